@@ -1,0 +1,131 @@
+//! One step, skill, question and so on.
+
+use std::any::Any;
+
+use super::Kind;
+use crate::diagnostic::{FilePath, Span};
+use crate::record::{Date, Id, List, Record, Text, choices, is_id, record};
+use crate::syntax::link::Link;
+use crate::syntax::markdown::Body;
+
+choices! {
+    /// What kind of claim a source supports.
+    SourceKind {
+        /// Research or data.
+        Evidence "evidence",
+        /// What practitioners commonly do.
+        Practice "practice",
+        /// Somebody's view.
+        Opinion "opinion",
+    }
+}
+
+record! {
+    /// A source of what a page says.
+    Source {
+        /// What it is called.
+        required title: Text,
+        /// Where it can be read.
+        optional url: Option<Text>,
+        /// What kind of claim it supports.
+        required kind: SourceKind,
+    }
+}
+
+/// What every entry has, whatever its kind.
+#[derive(Debug, Default)]
+pub struct Common {
+    /// What a link to it says.
+    pub title: String,
+    /// What it is, in at most 160 characters.
+    pub summary: String,
+    /// Its former ids.
+    pub aliases: Vec<Id>,
+    /// Whether it is not published yet.
+    pub draft: bool,
+    /// Whether it is kept only for those who know its address.
+    pub retired: bool,
+    /// When somebody last looked whether it is still true.
+    pub reviewed: Option<(Date, Span)>,
+    /// Its sources.
+    pub sources: List<Source>,
+    /// Its place in an order by number.
+    pub number: Option<f64>,
+}
+
+/// Where an entry stands.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The file.
+    pub file: FilePath,
+    /// Its id there, or the start of the file whose name is the id.
+    pub span: Span,
+}
+
+/// How an entry came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// All of it was read.
+    Whole,
+    /// Its file could not be read to the end: what seems to be missing may be there.
+    Partial,
+}
+
+/// One entry. It exists also when its fields are wrong, so that one fault is one finding.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// Its id, unique within the kind.
+    pub id: Box<str>,
+    /// What every entry has.
+    pub common: Common,
+    /// Where it stands.
+    pub place: Place,
+    /// How much of it was read.
+    pub origin: Origin,
+    /// Kind and id of the entry that it stands in.
+    pub parent: Option<(&'static str, Box<str>)>,
+    /// Its own fields, if all that have to be there could be read.
+    pub fields: Option<Box<dyn Record>>,
+    /// Its Markdown.
+    pub body: Body,
+    /// All its links: of its fields, then of its body.
+    pub links: Vec<Link>,
+}
+
+impl Entry {
+    /// Its fields, if they are of this type.
+    pub fn fields<T: Record>(&self) -> Option<&T> {
+        let fields: &dyn Any = self.fields.as_deref()?;
+        fields.downcast_ref()
+    }
+
+    /// What a link to it says.
+    pub fn title(&self) -> &str {
+        if self.common.title.is_empty() { &self.id } else { &self.common.title }
+    }
+
+    /// Whether a link can name this place on its page.
+    pub fn has_anchor(&self, id: &str) -> bool {
+        let own = || (self.kind.anchors)(self).iter().any(|anchor| **anchor == *id);
+        self.body.anchors.iter().any(|anchor| **anchor == *id) || own()
+    }
+
+    /// Whether it can have a page: its id is one, and its fields could be read.
+    pub fn is_publishable(&self) -> bool {
+        let home = &*self.id == "index" && self.kind.plural.is_empty();
+        (is_id(&self.id) || home) && self.fields.is_some()
+    }
+
+    /// The address of its page from the site's root, perhaps with `#id`.
+    pub fn address(&self) -> String {
+        match (self.kind.plural, self.kind.files) {
+            ("", _) => format!("{}.html", self.id),
+            (_, super::Files::List(file)) => {
+                format!("{}.html#{}", file.trim_end_matches(".yaml"), self.id)
+            }
+            (plural, _) => format!("{plural}/{}.html", self.id),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Links to destinations, and what is wrong with them.
+
+use super::index::Index;
+use super::{Assets, Destination, Entry, EntryId, Files, Origin};
+use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings};
+use crate::source::CONTENT;
+use crate::syntax::link::{Anchor, Link, Target};
+use crate::syntax::url;
+
+/// Everything that a link can name.
+pub(super) struct Scope<'e> {
+    pub(super) index: Index<'e>,
+    pub(super) entries: &'e [Entry],
+    pub(super) assets: &'e Assets,
+    pub(super) incomplete: Vec<&'static str>,
+}
+
+/// A destination, or what to say about the link; `Err(None)` follows from what has been said.
+type Found = Result<Destination, Option<Box<Diagnostic>>>;
+
+impl Scope<'_> {
+    /// The destinations of all links of an entry.
+    pub(super) fn resolve(&self, entry: &Entry) -> Checked<Vec<Destination>> {
+        let mut findings = Findings::new();
+        let mut value = Vec::with_capacity(entry.links.len());
+        for link in &entry.links {
+            let found = self.destination(entry, link);
+            value.push(found.unwrap_or_else(|finding| {
+                findings.extend(finding.map(|finding| *finding));
+                Destination::Nowhere
+            }));
+        }
+        Checked { value, findings }
+    }
+
+    fn destination(&self, entry: &Entry, link: &Link) -> Found {
+        match &link.target {
+            Target::Outside(_) => Ok(Destination::Outside),
+            Target::Here => self.here(entry, link),
+            Target::File { path, query } => self.file(entry, link, (path, query)),
+            Target::Entry { kind: Some(kind), id } => {
+                let target = self.named(entry, link, (kind, id))?;
+                self.place(entry, link, target)
+            }
+            Target::Entry { kind: None, id } => {
+                let target = self.bare(entry, link, id)?;
+                self.place(entry, link, target)
+            }
+        }
+    }
+
+    fn named(
+        &self,
+        entry: &Entry,
+        link: &Link,
+        (kind, id): (&str, &str),
+    ) -> Result<EntryId, Option<Box<Diagnostic>>> {
+        if !self.index.is_kind(kind) {
+            let message = format!("no kind is named `{kind}`");
+            let finding = finding(Code::UnknownReference, entry, link, message);
+            return Err(Some(Box::new(finding.did_you_mean(kind, self.index.kinds()))));
+        }
+        if let Some(target) = self.index.named(kind, id) {
+            return Ok(target);
+        }
+        if let Some(other) = self.index.bare(id).first() {
+            let found = self.entries[other.0 as usize].kind.name;
+            let message = format!("`{id}` is a {found}, and a {kind} was expected");
+            return Err(Some(Box::new(finding(Code::WrongKind, entry, link, message))));
+        }
+        Err(self.unknown(entry, link, (Some(kind), id)))
+    }
+
+    fn bare(
+        &self,
+        entry: &Entry,
+        link: &Link,
+        id: &str,
+    ) -> Result<EntryId, Option<Box<Diagnostic>>> {
+        match self.index.bare(id) {
+            [] => Err(self.unknown(entry, link, (None, id))),
+            [one] => Ok(*one),
+            several => {
+                let names = several.iter().map(|target| {
+                    format!("`{}:{id}`", self.entries[target.0 as usize].kind.name)
+                });
+                let names = names.collect::<Vec<_>>().join(" or ");
+                let message = format!("`{id}` is the id of {} entries", several.len());
+                let finding = finding(Code::AmbiguousReference, entry, link, message);
+                Err(Some(Box::new(finding.help(format!("write {names}")))))
+            }
+        }
+    }
+
+    /// A name that nothing has; nothing is said if it may be in a part that was not read.
+    fn unknown(
+        &self,
+        entry: &Entry,
+        link: &Link,
+        (kind, id): (Option<&str>, &str),
+    ) -> Option<Box<Diagnostic>> {
+        let unread = |name: &&str| kind.is_none_or(|kind| *name == kind);
+        if self.incomplete.iter().any(unread) {
+            return None;
+        }
+        let message = format!("no {} is named `{id}`", kind.unwrap_or("entry"));
+        let finding = finding(Code::UnknownReference, entry, link, message);
+        Some(Box::new(finding.did_you_mean(id, self.index.ids(kind))))
+    }
+
+    /// A place on the page of `target`.
+    fn place(&self, entry: &Entry, link: &Link, target: EntryId) -> Found {
+        let page = &self.entries[target.0 as usize];
+        if !page.is_publishable() {
+            return Err(None);
+        }
+        let Some(anchor) = &link.anchor else { return Ok(Destination::Entry(target, None)) };
+        if page.has_anchor(&anchor.id) {
+            return Ok(Destination::Entry(target, Some(anchor.id.clone())));
+        }
+        Err(unknown_anchor(entry, anchor, page))
+    }
+
+    fn here(&self, entry: &Entry, link: &Link) -> Found {
+        let id = self.index.named(entry.kind.name, &entry.id);
+        match (id, &link.anchor) {
+            (Some(id), _) => self.place(entry, link, id),
+            (None, _) => Err(None),
+        }
+    }
+
+    fn file(&self, entry: &Entry, link: &Link, (path, query): (&str, &str)) -> Found {
+        let file = &entry.place.file;
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(path) = url::resolve(CONTENT, folder, path) else {
+            let message = "the path leads out of the project";
+            let finding = finding(Code::OutsideProject, entry, link, message);
+            return Err(Some(Box::new(finding.help("copy the file into `content/`"))));
+        };
+        if let Some(target) = self.index.file(&path) {
+            return self.place(entry, link, target);
+        }
+        if let Some((asset, _)) = self.assets.get_key_value(path.as_str()) {
+            return Ok(Destination::Asset(asset.clone(), suffix(query, link).into()));
+        }
+        match self.list(&path) {
+            Some(page) => Ok(Destination::Page(page)),
+            None => Err(Some(Box::new(self.no_file(entry, link, (folder, &path))))),
+        }
+    }
+
+    /// The page of a file that is a list of entries.
+    fn list(&self, path: &str) -> Option<&'static str> {
+        let holds = |entry: &&Entry| {
+            matches!(entry.kind.files, Files::List(_)) && *entry.place.file == *path
+        };
+        self.entries.iter().find(holds).map(|_| "glossary.html")
+    }
+
+    fn no_file(&self, entry: &Entry, link: &Link, (folder, path): (&str, &str)) -> Diagnostic {
+        let message = format!("no file `{path}`");
+        let finding = finding(Code::UnknownAsset, entry, link, message);
+        let known = self.index.paths().chain(self.assets.keys().map(|path| &**path));
+        match crate::diagnostic::nearest(path, known) {
+            Some(near) => {
+                finding.help(format!("did you mean `{}`?", url::relative(folder, near)))
+            }
+            None => finding,
+        }
+    }
+}
+
+fn suffix(query: &str, link: &Link) -> String {
+    match &link.anchor {
+        Some(anchor) => format!("{query}#{}", anchor.id),
+        None => query.to_owned(),
+    }
+}
+
+fn finding(
+    code: Code,
+    entry: &Entry,
+    link: &Link,
+    message: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::new(code, &entry.place.file, link.span, message).label("referenced here")
+}
+
+/// Nothing is said about a page of which not all was read.
+fn unknown_anchor(entry: &Entry, anchor: &Anchor, page: &Entry) -> Option<Box<Diagnostic>> {
+    if page.origin == Origin::Partial {
+        return None;
+    }
+    let file: &FilePath = &entry.place.file;
+    let message = format!("`{}` has no heading or task `{}`", page.id, anchor.id);
+    let known = page.body.anchors.iter().map(|anchor| &**anchor);
+    let finding = Diagnostic::new(Code::UnknownAnchor, file, anchor.span, message)
+        .label("referenced here")
+        .did_you_mean(&anchor.id, known);
+    Some(Box::new(finding))
+}

@@ -1,0 +1,83 @@
+//! The fields of one map, each asked for once.
+
+use super::{Field, Reader};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::syntax::yaml::{Extent, Key, Node, Value};
+
+/// A map whose fields are being taken. What is asked for is known; the rest is unknown.
+pub struct Fields<'n, 's> {
+    pairs: &'n [(Key<'s>, Node<'s>)],
+    extent: Extent,
+    known: Vec<&'static str>,
+    missing_at: Span,
+}
+
+impl<'n, 's> Fields<'n, 's> {
+    /// The fields of a map that stands in a list: what is missing is reported at its first key.
+    pub fn of(node: &'n Node<'s>) -> Option<Self> {
+        let mut fields = Self::of_file(node)?;
+        fields.missing_at = fields.pairs.first().map_or(node.span, |(key, _)| key.span);
+        Some(fields)
+    }
+
+    /// The fields of a file's own map: what is missing is reported at the file's first place.
+    pub fn of_file(node: &'n Node<'s>) -> Option<Self> {
+        let Value::Map(pairs, extent) = &node.value else { return None };
+        Some(Self { pairs, extent: *extent, known: Vec::new(), missing_at: Span::FILE })
+    }
+
+    /// The value of a field, which is known from now on.
+    pub fn get(&mut self, name: &'static str) -> Option<&'n Node<'s>> {
+        self.known.push(name);
+        self.pairs.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
+    }
+
+    /// A field that has to be there.
+    pub fn required<T: Field>(&mut self, name: &'static str, reader: &mut Reader<'_>) -> Option<T> {
+        match self.get(name).filter(|node| !T::is_empty(node)) {
+            Some(node) => read(name, node, reader),
+            None => {
+                self.missing(name, reader);
+                None
+            }
+        }
+    }
+
+    /// A field that may be left out; always `Some`, so that it reads like `required`.
+    pub fn optional<T: Field + Default>(
+        &mut self,
+        name: &'static str,
+        reader: &mut Reader<'_>,
+    ) -> Option<T> {
+        let node = self.get(name).filter(|node| !matches!(node.value, Value::Null));
+        Some(node.and_then(|node| read(name, node, reader)).unwrap_or_default())
+    }
+
+    /// Reports a field that is not there, unless it may only be unread.
+    pub fn missing(&self, name: &str, reader: &mut Reader<'_>) {
+        if self.extent == Extent::Whole {
+            let message = format!("the field `{name}` is missing");
+            let finding =
+                Diagnostic::new(Code::MissingField, reader.file, self.missing_at, message);
+            reader.findings.push(finding.help(format!("add `{name}:`")));
+        }
+    }
+
+    /// Reports the fields that nobody asked for.
+    pub fn close(self, reader: &mut Reader<'_>) {
+        for (key, _) in self.pairs.iter().filter(|(key, _)| !self.known.contains(&&*key.name)) {
+            let message = format!("no field is named `{}` here", key.name);
+            let finding = Diagnostic::new(Code::UnknownField, reader.file, key.span, message);
+            let known = self.known.iter().copied();
+            reader.findings.push(finding.did_you_mean(&key.name, known));
+        }
+    }
+}
+
+/// Reads a field, and its links as links of this field.
+fn read<T: Field>(name: &'static str, node: &Node<'_>, reader: &mut Reader<'_>) -> Option<T> {
+    let outer = std::mem::replace(&mut reader.field, name);
+    let value = T::read(node, reader);
+    reader.field = outer;
+    value
+}

@@ -1,0 +1,265 @@
+//! One page: which template, and the data that it sees.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Map, Value};
+
+use super::html::Filler;
+use super::{Renderer, root};
+use crate::catalog::{Entry, EntryId, Kind};
+use crate::diagnostic::Findings;
+use crate::record::{Field, Look};
+use crate::syntax::link::Role;
+use crate::syntax::markdown::Body;
+
+/// A page of the site.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its address from the root.
+    pub address: String,
+    /// The template, without its ending.
+    pub template: &'static str,
+    /// What it is about.
+    pub subject: Subject,
+}
+
+/// What a page is about.
+#[derive(Debug, Clone)]
+pub enum Subject {
+    /// An entry.
+    Entry(EntryId),
+    /// All entries of a kind.
+    List(&'static Kind),
+    /// A former id of an entry.
+    Alias(EntryId),
+    /// The site as a whole.
+    Site,
+}
+
+impl Page {
+    /// How many folders it is below the root.
+    pub(super) fn depth(&self) -> usize {
+        usize::from(self.address.contains('/'))
+    }
+}
+
+/// Gathers the data of a page.
+pub(super) struct Maker<'r> {
+    renderer: &'r Renderer,
+    page: &'r Page,
+    depth: usize,
+    filler: Option<Filler<'r>>,
+}
+
+impl<'r> Maker<'r> {
+    pub(super) fn new(renderer: &'r Renderer, page: &'r Page) -> Self {
+        let depth = page.depth();
+        let filler = match page.subject {
+            Subject::Entry(id) => Some(Filler::new(renderer, id, depth)),
+            _ => None,
+        };
+        Self { renderer, page, depth, filler }
+    }
+
+    pub(super) fn into_findings(self) -> Findings {
+        self.filler.map_or_else(Findings::new, |filler| filler.findings.into_inner())
+    }
+
+    /// Everything that the template sees besides what all pages share.
+    pub(super) fn data(&self) -> Context {
+        let mut data = Context::new();
+        data.insert_value("root", self.root());
+        data.insert_value("lists", self.renderer.lists(self.depth));
+        data.insert_value("page", self.page_data());
+        if let Subject::Entry(id) = self.page.subject {
+            data.insert_value("fields", self.fields(id));
+        }
+        data
+    }
+
+    /// A page that does not know where it is shown, the 404, counts from the site's address.
+    fn root(&self) -> Value {
+        let settings = &self.renderer.catalog.settings;
+        match (self.page.template, &settings.url) {
+            ("404", Some(url)) => Value::normal_string(url),
+            _ => Value::normal_string(root(self.depth)),
+        }
+    }
+
+    fn page_data(&self) -> Value {
+        let mut data = Map::new();
+        data.insert("address".into(), Value::normal_string(&self.page.address));
+        let canonical = self.renderer.catalog.settings.canonical(&self.page.address);
+        data.insert("canonical".into(), canonical.map_or_else(Value::none, Value::from));
+        match self.page.subject {
+            Subject::Entry(id) => self.entry_data(id, &mut data),
+            Subject::List(kind) => list_data(kind, &mut data),
+            Subject::Alias(id) => {
+                data.insert("target".into(), self.renderer.card(id, self.depth));
+            }
+            Subject::Site => {}
+        }
+        data.into()
+    }
+
+    fn entry_data(&self, id: EntryId, data: &mut Map) {
+        let entry = self.renderer.catalog.entry(id);
+        let mut put = |name: &'static str, value: Value| {
+            data.insert(name.into(), value);
+        };
+        put("kind", Value::normal_string(entry.kind.name));
+        put("plural", Value::normal_string(entry.kind.plural));
+        put("id", Value::normal_string(&entry.id));
+        put("title", Value::normal_string(entry.title()));
+        put("summary", Value::normal_string(&entry.common.summary));
+        put("retired", entry.common.retired.into());
+        put("sources", entry.common.sources.data(self));
+        put("reviewed", self.reviewed(entry));
+        put("stale", self.is_stale(entry).into());
+        put("edit", self.edit(entry));
+        put("toc", toc(entry));
+        let (previous, next) = self.renderer.catalog.neighbours(id);
+        put("previous", self.card_of(previous));
+        put("next", self.card_of(next));
+        put("parent", self.parent(entry));
+        put("named_by", self.named_by(id));
+        put("mentions", self.mentions(id));
+        put("children", self.children(entry));
+    }
+
+    fn card_of(&self, id: Option<EntryId>) -> Value {
+        let listed = id.filter(|id| super::is_listed(self.renderer.catalog.entry(*id)));
+        listed.map_or_else(Value::none, |id| self.renderer.card(id, self.depth))
+    }
+
+    fn parent(&self, entry: &Entry) -> Value {
+        self.card_of(self.renderer.catalog.parent(entry).map(|(id, _)| id))
+    }
+
+    fn reviewed(&self, entry: &Entry) -> Value {
+        entry.common.reviewed.map_or_else(Value::none, |(date, _)| date.data(self))
+    }
+
+    fn is_stale(&self, entry: &Entry) -> bool {
+        let catalog = &self.renderer.catalog;
+        let after = catalog.settings.review_after;
+        entry.common.reviewed.zip(after).is_some_and(|((date, _), after)| {
+            date.is_older_than(after, catalog.today)
+        })
+    }
+
+    fn edit(&self, entry: &Entry) -> Value {
+        let settings = &self.renderer.catalog.settings;
+        settings.repository.as_ref().map_or_else(Value::none, |repository| {
+            let file = crate::syntax::url::percent_encode(&entry.place.file).into_owned();
+            Value::from(format!("{repository}/edit/{}/{file}", settings.branch))
+        })
+    }
+
+    /// The entries that name this one in a field, by `kind_field`.
+    fn named_by(&self, id: EntryId) -> Value {
+        let catalog = &self.renderer.catalog;
+        let mut lists: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
+        for incoming in &catalog.incoming[id.0 as usize] {
+            let from = catalog.entry(incoming.from);
+            let Role::Field(field) = from.links[incoming.link as usize].role else { continue };
+            let list = lists.entry(format!("{}_{field}", from.kind.name)).or_default();
+            if list.last() != Some(&incoming.from) && super::is_listed(from) {
+                list.push(incoming.from);
+            }
+        }
+        let mut data = Map::new();
+        for (name, list) in lists {
+            let cards = list.iter().map(|id| self.renderer.card(*id, self.depth));
+            data.insert(name.into(), cards.collect::<Vec<_>>().into());
+        }
+        data.into()
+    }
+
+    /// The entries whose text links to this one, each once, with the sentence.
+    fn mentions(&self, id: EntryId) -> Value {
+        let catalog = &self.renderer.catalog;
+        let mut last = None;
+        let mut mentions: Vec<Value> = Vec::new();
+        for incoming in &catalog.incoming[id.0 as usize] {
+            let from = catalog.entry(incoming.from);
+            let field = matches!(from.links[incoming.link as usize].role, Role::Field(_));
+            let own = incoming.from == id || last == Some(incoming.from);
+            if field || own || !super::is_listed(from) {
+                continue;
+            }
+            last = Some(incoming.from);
+            let filler = Filler::new(self.renderer, incoming.from, self.depth);
+            let mut mention = Map::new();
+            mention.insert("card".into(), self.renderer.card(incoming.from, self.depth));
+            mention.insert("sentence".into(), filler.sentence(incoming.link).into());
+            mentions.push(mention.into());
+        }
+        mentions.into()
+    }
+
+    /// The entries that stand in this one: the questions of a bank.
+    fn children(&self, entry: &Entry) -> Value {
+        let catalog = &self.renderer.catalog;
+        let parent = Some((entry.kind.name, entry.id.clone()));
+        let kinds = crate::kind::KINDS.iter().filter(|kind| {
+            matches!(kind.files, crate::catalog::Files::Inside { kind, .. } if kind == entry.kind.name)
+        });
+        let children = kinds.flat_map(|kind| catalog.of_kind(kind.name));
+        let children = children.filter(|(_, child)| child.parent == parent);
+        let cards = children.filter(|(_, child)| super::is_listed(child));
+        cards.map(|(id, _)| self.renderer.card(id, self.depth)).collect::<Vec<_>>().into()
+    }
+
+    /// The fields of an entry, its Markdown as `body`.
+    fn fields(&self, id: EntryId) -> Value {
+        let entry = self.renderer.catalog.entry(id);
+        let mut data = Map::new();
+        if let Some((_, parent)) = self.renderer.catalog.parent(entry) {
+            let mut fields = Map::new();
+            if let Some(own) = &parent.fields {
+                own.fill(&mut fields, self);
+            }
+            data.insert("parent".into(), fields.into());
+        }
+        if let Some(own) = &entry.fields {
+            own.fill(&mut data, self);
+        }
+        data.insert("body".into(), self.body(&entry.body, false));
+        data.into()
+    }
+
+    fn body(&self, body: &Body, inline: bool) -> Value {
+        let html = self.filler.as_ref().map(|filler| filler.html(body, inline));
+        Value::safe_string(&html.unwrap_or_default())
+    }
+}
+
+impl Look for Maker<'_> {
+    fn link(&self, link: u32) -> Value {
+        let target = self.filler.as_ref().and_then(|filler| {
+            self.renderer.catalog.target(filler.entry, link)
+        });
+        target.map_or_else(Value::none, |id| self.renderer.card(id, self.depth))
+    }
+
+    fn html(&self, body: &Body) -> Value {
+        self.body(body, true)
+    }
+}
+
+fn toc(entry: &Entry) -> Value {
+    let headings = entry.body.headings.iter().map(|heading| {
+        let mut data = Map::new();
+        data.insert("level".into(), Value::from(u64::from(heading.level)));
+        data.insert("id".into(), Value::normal_string(&heading.id));
+        data.insert("text".into(), Value::normal_string(&heading.text));
+        Value::from(data)
+    });
+    headings.collect::<Vec<_>>().into()
+}
+
+fn list_data(kind: &Kind, data: &mut Map) {
+    data.insert("kind".into(), Value::normal_string(kind.name));
+    data.insert("plural".into(), Value::normal_string(kind.plural));
+}

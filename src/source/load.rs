@@ -1,0 +1,211 @@
+//! Reads a project's folder: the one door through which files come in.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{CONTENT, Project, SITE_YAML, Settings, Source, Sources};
+use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Span};
+use crate::record::Date;
+
+/// The longest Markdown file that is read, in bytes: some 300,000 words.
+const MARKDOWN_LIMIT: u64 = 2 << 20;
+/// The longest YAML file that is read, in bytes: some 3,000 questions in full.
+const YAML_LIMIT: u64 = 8 << 20;
+/// The longest file of a theme, in bytes.
+const THEME_LIMIT: u64 = 16 << 20;
+
+/// The files of the project's own theme by their path inside it, with the paths of the files
+/// in the project.
+pub type ThemeFiles = BTreeMap<String, (FilePath, Vec<u8>)>;
+
+/// A folder or a file that could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read `{path}`: {reason}")]
+pub struct LoadError {
+    path: String,
+    reason: String,
+}
+
+impl LoadError {
+    fn new(path: &Path, reason: impl std::fmt::Display) -> Self {
+        Self { path: path.display().to_string(), reason: reason.to_string() }
+    }
+}
+
+/// Reads the content of `project`, and the theme that it names. `is_entry` tells which paths
+/// hold entries; all others are assets.
+pub fn load(
+    project: &Project,
+    today: Date,
+    is_entry: &(dyn Fn(&str) -> bool + Sync),
+) -> Result<Checked<(Sources, ThemeFiles)>, LoadError> {
+    let mut findings = Findings::new();
+    let site = findings.take(text(&SITE_YAML.into(), &project.root.join(SITE_YAML))?);
+    let settings = findings.take(settings(&site));
+    let paths = walk(&project.root, CONTENT, &mut findings)?;
+    let read = paths.into_par_iter().filter(|(path, _)| path.as_ref() != SITE_YAML);
+    let read = read.map(|(path, place)| match is_entry(&path) {
+        true => text(&path, &place).map(|source| (path, source)),
+        false => Ok((path, Checked::clean(Source::Asset(place)))),
+    });
+    let read = read.collect::<Result<Vec<_>, LoadError>>()?;
+    let mut files = BTreeMap::from([(FilePath::from(SITE_YAML), site)]);
+    for (path, source) in read {
+        files.insert(path, findings.take(source));
+    }
+    let theme = findings.take(theme(&project.root, &settings.theme.0)?);
+    let sources = Sources { files, settings, today };
+    Ok(Checked { value: (sources, theme), findings })
+}
+
+fn settings(site: &Source) -> Checked<Settings> {
+    match site {
+        Source::Text(text) => Settings::read(text, &SITE_YAML.into()),
+        _ => Checked::clean(Settings::default()),
+    }
+}
+
+fn theme(root: &Path, name: &str) -> Result<Checked<ThemeFiles>, LoadError> {
+    let mut findings = Findings::new();
+    let folder = format!("themes/{name}");
+    if !root.join(&folder).is_dir() {
+        return Ok(Checked { value: ThemeFiles::new(), findings });
+    }
+    let mut files = ThemeFiles::new();
+    for (path, place) in walk(root, &folder, &mut findings)? {
+        match bytes(&place, THEME_LIMIT)? {
+            Some(bytes) => {
+                let inside = path[folder.len() + 1..].to_owned();
+                files.insert(inside, (path, bytes));
+            }
+            None => findings.push(too_large(&path, Code::TooLarge, THEME_LIMIT)),
+        }
+    }
+    Ok(Checked { value: files, findings })
+}
+
+/// All files below `folder`, by path from the root, in order.
+fn walk(
+    root: &Path,
+    folder: &str,
+    findings: &mut Findings,
+) -> Result<Vec<(FilePath, PathBuf)>, LoadError> {
+    let mut files = Vec::new();
+    let start = root.join(folder);
+    let mut walker = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walker.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                findings.push(unwalkable(root, &error)?);
+                continue;
+            }
+        };
+        let path = relative(root, entry.path());
+        if entry.depth() > 0 && is_left_alone(&entry) {
+            skip(&mut walker, &entry);
+        } else if entry.path_is_symlink() && !is_inside(root, entry.path()) {
+            findings.push(leads_out(&path));
+            skip(&mut walker, &entry);
+        } else if entry.file_name().to_str().is_none() {
+            findings.push(bad_name(&path));
+        } else if entry.file_type().is_file() {
+            files.push((path, entry.into_path()));
+        }
+    }
+    Ok(files)
+}
+
+/// What begins with a dot or an underscore is not ours.
+fn is_left_alone(entry: &DirEntry) -> bool {
+    let name = entry.file_name().as_encoded_bytes();
+    name.starts_with(b".") || name.starts_with(b"_")
+}
+
+fn skip(walker: &mut walkdir::IntoIter, entry: &DirEntry) {
+    if entry.file_type().is_dir() {
+        walker.skip_current_dir();
+    }
+}
+
+fn is_inside(root: &Path, path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|place| place.starts_with(root))
+}
+
+/// The path from the root with `/` on every system.
+fn relative(root: &Path, path: &Path) -> FilePath {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/").into()
+}
+
+/// A link in a circle or to nowhere is a finding; a folder that cannot be read is an error.
+fn unwalkable(root: &Path, error: &walkdir::Error) -> Result<Diagnostic, LoadError> {
+    let path = error.path().unwrap_or(root);
+    let link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    if !link && error.loop_ancestor().is_none() {
+        return Err(LoadError::new(path, error));
+    }
+    let message = match error.loop_ancestor() {
+        Some(_) => "a symbolic link leads to a folder that it is in",
+        None => "a symbolic link leads nowhere",
+    };
+    Ok(Diagnostic::new(Code::OutsideProject, &relative(root, path), Span::FILE, message))
+}
+
+fn leads_out(path: &FilePath) -> Diagnostic {
+    let message = "a symbolic link leads out of the project";
+    Diagnostic::new(Code::OutsideProject, path, Span::FILE, message)
+        .help("copy the file into the project")
+}
+
+fn bad_name(path: &FilePath) -> Diagnostic {
+    let message = "the name of the file is not UTF-8";
+    Diagnostic::new(Code::NotUtf8, path, Span::FILE, message).help("rename the file")
+}
+
+/// Reads a file that holds entries.
+fn text(path: &FilePath, place: &Path) -> Result<Checked<Source>, LoadError> {
+    let (limit, code) = match path.ends_with(".md") {
+        true => (MARKDOWN_LIMIT, Code::TooLarge),
+        false => (YAML_LIMIT, Code::BadYaml),
+    };
+    let unreadable = |finding| Checked {
+        value: Source::Unreadable,
+        findings: Findings::from_iter([finding]),
+    };
+    let Some(bytes) = bytes(place, limit)? else {
+        return Ok(unreadable(too_large(path, code, limit)));
+    };
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => Checked::clean(Source::Text(text.into())),
+        Err(error) => unreadable(not_utf8(path, &error)),
+    })
+}
+
+fn too_large(path: &FilePath, code: Code, limit: u64) -> Diagnostic {
+    let message = format!("the file is longer than {} MB", limit >> 20);
+    Diagnostic::new(code, path, Span::FILE, message).help("split it into several files")
+}
+
+fn not_utf8(path: &FilePath, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+    let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let message = format!("the file is not UTF-8: line {line} has a byte that is no text");
+    Diagnostic::new(Code::NotUtf8, path, Span::FILE, message)
+        .help("save the file in the encoding UTF-8")
+}
+
+/// The bytes of a file, or `None` if there are more than `limit`.
+#[expect(clippy::disallowed_methods, reason = "this is load")]
+fn bytes(place: &Path, limit: u64) -> Result<Option<Vec<u8>>, LoadError> {
+    let fail = |error: std::io::Error| LoadError::new(place, error);
+    let length = std::fs::metadata(place).map_err(fail)?.len();
+    if length > limit {
+        return Ok(None);
+    }
+    std::fs::read(place).map(Some).map_err(fail)
+}

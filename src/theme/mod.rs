@@ -1,0 +1,214 @@
+//! A theme laid over the built-in one, with its templates compiled.
+//!
+//! In: the files of the project's theme. Out: a [`Theme`] that renders a template with data,
+//! and the files that a page links to.
+//! Keeps true: templates read nothing but the theme and the data; a mistake in one is a finding
+//! at its place in the template; the words of a page come from `strings/`.
+
+mod builtin;
+mod errors;
+mod words;
+
+pub use builtin::{GUIDE, THEME};
+pub(crate) use builtin::files as embedded;
+pub use words::Words;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, Tera, Value};
+
+use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings};
+use crate::kind::KINDS;
+use crate::source::{SITE_YAML, Settings, ThemeFiles};
+
+/// The folder of a site that a theme's files are put into.
+pub const FOLDER: &str = "theme";
+
+/// Templates that every theme has besides one for each kind with pages.
+const TEMPLATES: &[&str] =
+    &["index", "list", "glossary", "search", "404", "redirect", "card"];
+
+/// The longest page, in bytes: a template that writes more is stopped.
+const LONGEST_PAGE: usize = 64 << 20;
+
+/// A theme that is ready to render.
+pub struct Theme {
+    tera: Tera,
+    /// The files that are copied, by their address in the site.
+    pub files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// The words of the theme.
+    pub words: Words,
+    texts: BTreeMap<FilePath, Arc<str>>,
+    paths: BTreeMap<String, FilePath>,
+}
+
+/// One file of a theme and its path in the project.
+struct File {
+    path: FilePath,
+    bytes: Cow<'static, [u8]>,
+}
+
+/// Files by their path inside the theme.
+type Files = BTreeMap<String, File>;
+
+impl Theme {
+    /// Lays the project's files over the built-in theme.
+    pub fn new(settings: &Settings, own: ThemeFiles) -> Checked<Self> {
+        let mut findings = Findings::new();
+        let name = &settings.theme.0;
+        if own.is_empty() && name != "default" {
+            findings.push(unknown_theme(settings));
+        }
+        let files = lay(own);
+        let words = findings.take(Words::read(&files, &settings.language));
+        let mut theme = Self {
+            tera: Tera::new(),
+            files: BTreeMap::new(),
+            words,
+            texts: BTreeMap::new(),
+            paths: BTreeMap::new(),
+        };
+        theme.take(files, &mut findings);
+        findings.extend(theme.compile());
+        Checked { value: theme, findings }
+    }
+
+    /// Sorts files into templates, settings and what is copied.
+    fn take(&mut self, files: Files, findings: &mut Findings) {
+        for (name, File { path, bytes }) in files {
+            if let Some(template) = name.strip_prefix("templates/") {
+                match String::from_utf8(bytes.into_owned()) {
+                    Ok(text) => self.template(template, path, text),
+                    Err(_) => findings.push(not_utf8(&path)),
+                }
+            } else if !name.starts_with("strings/") && name != "theme.yaml" {
+                self.files.insert(format!("{FOLDER}/{name}"), bytes);
+            }
+        }
+    }
+
+    fn template(&mut self, name: &str, path: FilePath, text: String) {
+        self.texts.insert(path.clone(), text.into());
+        self.paths.insert(name.to_owned(), path);
+    }
+
+    fn compile(&mut self) -> Findings {
+        let texts = self.paths.iter();
+        let templates: Vec<(String, Arc<str>)> =
+            texts.map(|(name, path)| (name.clone(), self.texts[path].clone())).collect();
+        self.tera.autoescape_on([".html", ".xml"]);
+        let all = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
+        let mut findings = match self.tera.add_raw_templates(all.collect::<Vec<_>>()) {
+            Ok(()) => Findings::new(),
+            Err(error) => return self.all_errors(&templates, &error),
+        };
+        findings.extend(self.missing_templates());
+        self.tera.global_context().insert_value("theme", self.words.settings.clone());
+        self.tera.global_context().insert_value("t", self.words.strings.clone());
+        findings
+    }
+
+    /// The errors of all templates; what the first of them hides, each tells alone.
+    fn all_errors(&self, templates: &[(String, Arc<str>)], first: &tera::Error) -> Findings {
+        let alone = templates.iter().filter_map(|(name, text)| {
+            let error = Tera::new().add_raw_template(name, text).err()?;
+            matches!(error.kind(), tera::ErrorKind::SyntaxError(_)).then_some((name, error))
+        });
+        let found: Vec<_> = alone.collect();
+        if found.is_empty() {
+            return Findings::from_iter([errors::finding(first, "", &self.paths)]);
+        }
+        found.iter().map(|(name, error)| errors::finding(error, name, &self.paths)).collect()
+    }
+
+    fn missing_templates(&self) -> Vec<Diagnostic> {
+        let kinds = KINDS.iter().filter(|kind| kind.has_pages()).map(|kind| kind.name);
+        let needed = kinds.chain(TEMPLATES.iter().copied());
+        let missing = needed.filter(|name| !self.paths.contains_key(&format!("{name}.html")));
+        let path: FilePath = SITE_YAML.into();
+        missing
+            .map(|name| {
+                let message = format!("the theme has no template `{name}.html`");
+                Diagnostic::new(Code::TemplateError, &path, Default::default(), message)
+                    .help("add it to the theme's `templates/`, or take `inherits: false` out of its `theme.yaml`")
+            })
+            .collect()
+    }
+
+    /// Adds what every page can see.
+    pub fn share(&mut self, name: &'static str, value: Value) {
+        self.tera.global_context().insert_value(name, value);
+    }
+
+    /// Renders a template; a mistake in it is a finding at its place.
+    pub fn render(&self, template: &str, data: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let name = format!("{template}.html");
+        let mut page = Limited(Vec::with_capacity(16 << 10));
+        match self.tera.render_to(&name, data, &mut page) {
+            Ok(()) => Ok(page.0),
+            Err(error) => Err(Box::new(errors::finding(&error, &name, &self.paths))),
+        }
+    }
+
+    /// The text of a template, for excerpts.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.texts.get(path).cloned()
+    }
+}
+
+/// A page that cannot grow without end.
+struct Limited(Vec<u8>);
+
+impl std::io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST_PAGE {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The built-in files with the project's in place of those of the same name. A theme that
+/// says `inherits: false` stands alone.
+fn lay(own: ThemeFiles) -> Files {
+    let settings = own.get("theme.yaml").map(|(path, bytes)| (path, bytes.as_slice()));
+    let alone = settings.is_some_and(|(path, bytes)| !words::inherits(path, bytes));
+    let mut files = if alone { Files::new() } else { builtin_files() };
+    for (name, (path, bytes)) in own {
+        // What is laid over can still be extended, by its path in the built-in theme.
+        let over = files.remove(&name).filter(|_| name.starts_with("templates/"));
+        if let Some(over) = over {
+            files.insert(name.replacen("templates/", "templates/default/", 1), over);
+        }
+        files.insert(name, File { path, bytes: bytes.into() });
+    }
+    files
+}
+
+fn builtin_files() -> Files {
+    let files = builtin::files(&THEME).into_iter().map(|(name, bytes)| {
+        let path: FilePath = format!("themes/default/{name}").into();
+        (name, File { path, bytes: bytes.into() })
+    });
+    files.collect()
+}
+
+fn unknown_theme(settings: &Settings) -> Diagnostic {
+    let (name, span) = &settings.theme;
+    let message = format!("no folder `themes/{name}`");
+    Diagnostic::new(Code::BadValue, &SITE_YAML.into(), *span, message)
+        .did_you_mean(name, ["default"])
+}
+
+fn not_utf8(path: &FilePath) -> Diagnostic {
+    let message = "the template is not UTF-8";
+    Diagnostic::new(Code::NotUtf8, path, Default::default(), message)
+        .help("save the file in the encoding UTF-8")
+}
