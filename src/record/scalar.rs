@@ -171,7 +171,10 @@ impl Field for Number {
     }
 
     fn data(&self, _: &dyn Look) -> Value {
-        Value::from(self.0)
+        match self.0.fract() == 0.0 && self.0.abs() < 1e15 {
+            true => Value::from(self.0 as i64),
+            false => Value::from(self.0),
+        }
     }
 }
 

@@ -100,7 +100,7 @@ impl<'r> Filler<'r> {
             }
             Part::Card(link) => self.card(link, html),
             Part::Word(name) => {
-                let _ = escape_html_body_text(html, self.renderer.theme.words.get(name));
+                let _ = escape_html(html, self.renderer.theme.words.get(name));
             }
         }
     }

@@ -79,6 +79,7 @@ impl<'r> Writer<'r, '_> {
             Some(target) => {
                 self.push("<a href=\"");
                 self.address(target, place, Role::Text(Default::default()));
+                self.push("\"");
                 self.title(title);
                 self.push(">");
                 Close::Anchor
@@ -323,7 +324,8 @@ impl<'r> Writer<'r, '_> {
         let line = &self.text[range.start..];
         let line = &line[..line.find(['\n', '<', '`', '*', '[', ']']).unwrap_or(line.len())];
         let mut done = 0;
-        for found in finder().links(line).take_while(|found| found.start() < text.len()) {
+        let found = finder().links(line).filter(|found| is_bare_address(found.as_str()));
+        for found in found.take_while(|found| found.start() < text.len()) {
             self.text_run(&line[done..found.start()]);
             self.bare_address(found.as_str(), found.kind(), range.start + found.start());
             done = found.end();
@@ -353,8 +355,14 @@ impl<'r> Writer<'r, '_> {
 /// The finder of GFM's bare addresses: `http://`, `https://`, `www.` and e-mail.
 fn finder() -> LinkFinder {
     let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Url, LinkKind::Email]);
+    finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(false);
     finder
+}
+
+/// A host alone is an address only if it begins with `www.`.
+fn is_bare_address(text: &str) -> bool {
+    let web = ["http://", "https://", "www."].iter().any(|start| text.starts_with(start));
+    web || text.contains('@')
 }
 
 /// `<a@b.c>` is an address of mail.

@@ -269,7 +269,7 @@ impl Writer<'_, '_> {
     /// What stands before a field in its block, or the heading above it.
     fn field_name(&self) -> String {
         let before = plain_text(&self.body.html[self.block.0.min(self.body.html.len())..]);
-        let before = before.trim().trim_end_matches([':', '.', ',']);
+        let before = before.trim_end_matches(|letter: char| !letter.is_alphanumeric());
         let last = before.rsplit(['\n', ':']).next().unwrap_or("").trim();
         match (last.is_empty(), self.body.headings.last()) {
             (true, Some(heading)) => heading.text.to_string(),
