@@ -1,5 +1,6 @@
-//! The house rules that neither the compiler nor clippy holds: who may use whom, how long things
-//! are, where effects are allowed, and that ARCHITECTURE.md is true to `src/`.
+//! The house rules that neither the compiler nor clippy holds: who may use whom, how long
+//! things are, where effects are allowed, and that ARCHITECTURE.md is true to `src/`.
+
 #![expect(clippy::disallowed_methods, reason = "this test reads the sources")]
 
 #[path = "tidy/source.rs"]
@@ -19,14 +20,14 @@ const LAYERS: &[&str] = &[
     "kind",       // the table of kinds
     "theme",      // templates, styles, words
     "render",     // pages
-    "check", // judgements on the graph, below `render`: what a page links is a judgement too
-    "site",  // address to bytes
-    "lib",   // `crate::compile`
-    "cli",   // commands
-    "main",  // the program
+    "check",      // judgements on the graph, and on the links that `render` adds
+    "site",       // address to bytes
+    "lib",        // `crate::compile`
+    "cli",        // commands
+    "main",       // the program
 ];
 
-/// Names in the root of the crate that are not modules, and the layer that they belong to.
+/// Names in the root of the crate that are no modules, and the layers they belong to.
 const ROOT: &[(&str, &str)] = &[("compile", "lib")];
 
 /// Where the disk, the environment and the clock may be used, besides in tests.
@@ -38,7 +39,7 @@ const FUNCTION_LINES: usize = 50;
 const MEDIAN_LINES: usize = 12;
 const WIDTH: usize = 90;
 
-// ── the rules ──────────────────────────────────────────────────────────────────────────────
+// ── the rules ──────────────────────────────────────────────────────────────────────────
 
 #[test]
 fn layers_use_only_what_stands_above_them() {
@@ -93,7 +94,7 @@ fn the_median_function_is_short() {
     assert!(median <= MEDIAN_LINES, "median: {median} lines, at most {MEDIAN_LINES}");
 }
 
-// ── who uses whom ──────────────────────────────────────────────────────────────────────────
+// ── who uses whom ──────────────────────────────────────────────────────────────────────
 
 fn layering(file: &File) -> Vec<String> {
     let own = file.layer();
@@ -135,7 +136,7 @@ fn used(file: &File) -> Vec<(usize, String)> {
     found
 }
 
-// ── how long, how wide ─────────────────────────────────────────────────────────────────────
+// ── how long, how wide ─────────────────────────────────────────────────────────────────
 
 fn sizes(file: &File) -> Vec<String> {
     let count = file.text.lines().count();
@@ -169,7 +170,7 @@ fn is_text(line: &str, code: &str) -> bool {
     code.trim().is_empty() && !line.trim_start().starts_with('/')
 }
 
-// ── what is left over, what has effects ────────────────────────────────────────────────────
+// ── what is left over, what has effects ────────────────────────────────────────────────
 
 fn leftovers(file: &File) -> Vec<String> {
     let words = [concat!("TO", "DO"), concat!("FIX", "ME")];
@@ -193,7 +194,7 @@ fn effects(file: &File) -> Vec<String> {
     found.map(|(line, name)| file.fault(line, &format!("{rule}, not `{name}`"))).collect()
 }
 
-// ── ARCHITECTURE.md ────────────────────────────────────────────────────────────────────────
+// ── ARCHITECTURE.md ────────────────────────────────────────────────────────────────────
 
 fn unnamed_folders(page: &str) -> Vec<String> {
     let entries = fs::read_dir(root().join("src")).expect("src/ can be read").flatten();
@@ -212,7 +213,8 @@ fn names_folder(page: &str, name: &str) -> bool {
     page.match_indices(&folder).any(|(at, _)| !page[..at].ends_with(is_word))
 }
 
-/// Backticked paths below `src/` that are not there. A part in capitals stands for any name.
+/// Backticked paths below `src/` that are not there. A part in capitals stands for any
+/// name.
 fn lost_paths(page: &str) -> Vec<String> {
     let lines = page.lines().enumerate();
     let quoted = lines.flat_map(|(index, line)| {

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use super::Kind;
 use crate::diagnostic::{FilePath, Span};
-use crate::record::{Date, Id, List, Record, Text, choices, is_id, record};
+use crate::record::{Date, Id, List, Record, Text, choices, record};
 use crate::syntax::link::Link;
 use crate::syntax::markdown::Body;
 
@@ -78,6 +78,8 @@ pub struct Entry {
     pub kind: &'static Kind,
     /// Its id, unique within the kind.
     pub id: Box<str>,
+    /// Whether that is an id, and so safe in an address.
+    pub named: bool,
     /// What every entry has.
     pub common: Common,
     /// Where it stands.
@@ -114,8 +116,7 @@ impl Entry {
 
     /// Whether it can have a page: its id is one, and its fields could be read.
     pub fn is_publishable(&self) -> bool {
-        let home = &*self.id == "index" && self.kind.plural.is_empty();
-        (is_id(&self.id) || home) && self.fields.is_some()
+        self.named && self.fields.is_some()
     }
 
     /// The address of its page from the site's root, perhaps with `#id`.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::index::Index;
 use super::{Catalog, Destination, Entry, EntryId, Incoming, Kind, Order, resolve};
-use crate::diagnostic::{Checked, Findings};
+use crate::diagnostic::{Checked, FilePath, Findings, Span};
 use crate::source::{Source, Sources};
 
 /// What parsing made of all files.
@@ -27,7 +27,7 @@ pub fn link(
     kinds: &'static [&'static Kind],
 ) -> Checked<Catalog> {
     let Parsed { mut entries, incomplete } = parsed;
-    entries.sort_by(|a, b| compare(a, b, kinds));
+    entries.sort_by_cached_key(|entry| Rank::of(entry, kinds));
     let assets = assets(sources);
     let mut findings = Findings::new();
     let index = Index::new(&entries, kinds, &mut findings);
@@ -41,24 +41,41 @@ pub fn link(
     Checked { value, findings }
 }
 
-fn compare(a: &Entry, b: &Entry, kinds: &[&Kind]) -> Ordering {
-    let rank = |entry: &Entry| kinds.iter().position(|kind| *kind == entry.kind);
-    let place = |entry: &Entry| (entry.place.file.clone(), entry.place.span);
-    let within = || match a.kind.order {
-        Order::Number => number(a).total_cmp(&number(b)).then_with(|| by_title(a, b)),
-        Order::Title => by_title(a, b),
-        Order::File => Ordering::Equal,
-    };
-    rank(a).cmp(&rank(b)).then_with(within).then_with(|| place(a).cmp(&place(b)))
+/// What entries are sorted by: kind, the kind's own order, then file and place.
+#[derive(PartialEq, PartialOrd)]
+struct Rank {
+    kind: Option<usize>,
+    number: f64,
+    title: String,
+    file: FilePath,
+    span: Span,
 }
 
-fn number(entry: &Entry) -> f64 {
-    entry.common.number.unwrap_or(f64::MAX)
+impl Rank {
+    fn of(entry: &Entry, kinds: &[&Kind]) -> Self {
+        let (by_number, by_title) = match entry.kind.order {
+            Order::Number => (true, true),
+            Order::Title => (false, true),
+            Order::File => (false, false),
+        };
+        let number = entry.common.number.filter(|_| by_number);
+        Self {
+            kind: kinds.iter().position(|kind| *kind == entry.kind),
+            number: number.unwrap_or(f64::MAX),
+            title: if by_title { entry.title().to_lowercase() } else { String::new() },
+            file: entry.place.file.clone(),
+            span: entry.place.span,
+        }
+    }
 }
 
-fn by_title(a: &Entry, b: &Entry) -> Ordering {
-    let lower = |entry: &Entry| entry.title().to_lowercase();
-    lower(a).cmp(&lower(b)).then_with(|| a.id.cmp(&b.id))
+impl Eq for Rank {}
+
+impl Ord for Rank {
+    /// Numbers of entries are finite, so any two ranks can be compared.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.partial_cmp(other).unwrap_or(Ordering::Equal)
+    }
 }
 
 fn assets(sources: &Sources) -> super::Assets {

@@ -72,9 +72,7 @@ impl<'s> FileReader<'s> {
     fn identity(&mut self) -> Identity {
         let name = self.path.rsplit('/').next().unwrap_or("");
         let id = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        // The home page is called `index`, which no other entry may be.
-        let home = id == "index" && self.kind.files == Files::TopMarkdown;
-        if !is_id(id) && !home {
+        if !is_id(id) && !is_home(self.kind, id) {
             self.findings.push(id_finding(id, self.path, Span::FILE).help(
                 "rename the file: an id is lower-case letters, digits and single hyphens",
             ));
@@ -185,7 +183,9 @@ impl<'s> FileReader<'s> {
         let (common, fields, links) = read;
         let Identity { id, span, parent } = identity;
         let place = Place { file: self.path.clone(), span };
-        Entry { kind: self.kind, id, common, place, origin, parent, fields, body, links }
+        let kind = self.kind;
+        let named = is_id(&id) || is_home(kind, &id);
+        Entry { kind, id, named, common, place, origin, parent, fields, body, links }
     }
 
     /// A file that is one entry and holds others in a field.
@@ -293,6 +293,11 @@ impl<'s> FileReader<'s> {
         let origin = (Body::default(), Origin::Whole);
         Some(self.entry(identity, (common, own, links), origin))
     }
+}
+
+/// The home page is called `index`, which no other entry may be.
+fn is_home(kind: &Kind, id: &str) -> bool {
+    id == "index" && kind.files == Files::TopMarkdown
 }
 
 fn child_list<'n, 's>(

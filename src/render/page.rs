@@ -122,9 +122,18 @@ impl<'r> Maker<'r> {
         put("previous", self.card_of(previous));
         put("next", self.card_of(next));
         put("parent", self.parent(entry));
-        put("named_by", self.named_by(id));
-        put("mentions", self.mentions(id));
+        if self.uses("named_by") {
+            put("named_by", self.named_by(id));
+        }
+        if self.uses("mentions") {
+            put("mentions", self.mentions(id));
+        }
         put("children", self.children(entry));
+    }
+
+    /// What takes time to gather is gathered only for templates that speak of it.
+    fn uses(&self, name: &str) -> bool {
+        self.renderer.theme.mentions(self.page.template, name)
     }
 
     fn card_of(&self, id: Option<EntryId>) -> Value {

@@ -28,11 +28,13 @@ pub fn around(text: &str, at: usize) -> std::ops::Range<usize> {
 /// space, then something that can begin a sentence.
 fn ends_before(text: &str, at: usize) -> bool {
     let mut rest = text[at..].chars();
-    let stop = rest.next().is_some_and(|c| matches!(c, '.' | '!' | '?' | '…'));
+    if !rest.next().is_some_and(|c| matches!(c, '.' | '!' | '?' | '…')) {
+        return false;
+    }
     let mut rest = rest.skip_while(|c| matches!(c, '"' | '”' | '’' | ')'));
     let blank = rest.next().is_some_and(char::is_whitespace);
     let next = rest.find(|c| !c.is_whitespace());
-    stop && blank && next.is_none_or(|c| !c.is_lowercase())
+    blank && next.is_none_or(|c| !c.is_lowercase())
 }
 
 fn trim(text: &str, start: usize, end: usize, at: usize) -> std::ops::Range<usize> {

@@ -1,6 +1,6 @@
 //! Heading ids as GitHub makes them, so that a link works there and here.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Letters, digits, hyphens and underscores of the lower-cased text, spaces as hyphens.
 pub fn slug(text: &str) -> String {
@@ -20,7 +20,7 @@ pub fn slug(text: &str) -> String {
 /// The ids of one page: a slug that is taken gets `-1`, `-2` and so on.
 #[derive(Debug, Default)]
 pub struct Slugs {
-    taken: HashMap<Box<str>, u32>,
+    taken: BTreeMap<Box<str>, u32>,
 }
 
 impl Slugs {

@@ -14,7 +14,7 @@ pub(crate) use builtin::files as embedded;
 pub use words::Words;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
@@ -30,6 +30,12 @@ pub const FOLDER: &str = "theme";
 const TEMPLATES: &[&str] =
     &["index", "list", "glossary", "search", "404", "redirect", "card"];
 
+/// Where a theme's templates stand, and what their names begin with: those of the project's
+/// theme are found first, and can extend those they are laid over by their full name.
+const TEMPLATE_FOLDER: &str = "templates/";
+const OWN: &str = "own/";
+const BUILT_IN: &str = "default/";
+
 /// The longest page, in bytes: a template that writes more is stopped.
 const LONGEST_PAGE: usize = 64 << 20;
 
@@ -42,6 +48,8 @@ pub struct Theme {
     pub words: Words,
     texts: BTreeMap<FilePath, Arc<str>>,
     paths: BTreeMap<String, FilePath>,
+    /// For each template the costly names it speaks of.
+    spoken: BTreeMap<String, BTreeSet<&'static str>>,
 }
 
 /// One file of a theme and its path in the project.
@@ -69,18 +77,20 @@ impl Theme {
             words,
             texts: BTreeMap::new(),
             paths: BTreeMap::new(),
+            spoken: BTreeMap::new(),
         };
         theme.take(files, &mut findings);
         findings.extend(theme.compile());
+        theme.listen();
         Checked { value: theme, findings }
     }
 
     /// Sorts files into templates, settings and what is copied.
     fn take(&mut self, files: Files, findings: &mut Findings) {
         for (name, File { path, bytes }) in files {
-            if let Some(template) = name.strip_prefix("templates/") {
+            if is_template(&name) {
                 match String::from_utf8(bytes.into_owned()) {
-                    Ok(text) => self.template(template, path, text),
+                    Ok(text) => self.template(&name, path, text),
                     Err(_) => findings.push(not_utf8(&path)),
                 }
             } else if !name.starts_with("strings/") && name != "theme.yaml" {
@@ -99,6 +109,9 @@ impl Theme {
         let templates: Vec<(String, Arc<str>)> =
             texts.map(|(name, path)| (name.clone(), self.texts[path].clone())).collect();
         self.tera.autoescape_on([".html", ".xml"]);
+        if let Err(error) = self.tera.set_fallback_prefixes([OWN, BUILT_IN]) {
+            return Findings::from_iter([errors::finding(&error, "", &self.paths)]);
+        }
         let all = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
         let mut findings = match self.tera.add_raw_templates(all.collect::<Vec<_>>()) {
             Ok(()) => Findings::new(),
@@ -126,7 +139,7 @@ impl Theme {
     fn missing_templates(&self) -> Vec<Diagnostic> {
         let kinds = KINDS.iter().filter(|kind| kind.has_pages()).map(|kind| kind.name);
         let needed = kinds.chain(TEMPLATES.iter().copied());
-        let missing = needed.filter(|name| !self.paths.contains_key(&format!("{name}.html")));
+        let missing = needed.filter(|name| !self.tera.contains_template(&format!("{name}.html")));
         let path: FilePath = SITE_YAML.into();
         missing
             .map(|name| {
@@ -150,6 +163,48 @@ impl Theme {
             Ok(()) => Ok(page.0),
             Err(error) => Err(Box::new(errors::finding(&error, &name, &self.paths))),
         }
+    }
+
+    /// Whether a template, or any that it may pull in, speaks of `name`.
+    pub fn mentions(&self, template: &str, name: &str) -> bool {
+        self.spoken.get(template).is_none_or(|names| names.contains(&name))
+    }
+
+    /// Finds out for each template which of the costly names stand in its own text, in those
+    /// it extends, and in those that others include or call.
+    fn listen(&mut self) {
+        let text = |name: &String| self.texts[&self.paths[name]].clone();
+        let costly = ["named_by", "mentions"];
+        for name in self.paths.keys() {
+            let reached = self.reached(name);
+            let spoken = costly.into_iter().filter(|word| {
+                reached.iter().any(|name| text(name).contains(word))
+            });
+            let short = name.trim_start_matches(OWN).trim_start_matches(BUILT_IN);
+            let short = short.trim_end_matches(".html").to_owned();
+            self.spoken.entry(short).or_default().extend(spoken);
+        }
+    }
+
+    /// The template and all whose names stand in quotes in it, or in one of these. A template
+    /// with components reaches every template that defines some.
+    fn reached(&self, name: &str) -> BTreeSet<String> {
+        let mut reached = BTreeSet::from([name.to_owned()]);
+        let mut queue = vec![name.to_owned()];
+        while let Some(name) = queue.pop() {
+            let text = &self.texts[&self.paths[&name]];
+            for other in self.paths.keys().filter(|other| !reached.contains(*other)).cloned().collect::<Vec<_>>() {
+                let short = other.trim_start_matches(OWN).trim_start_matches(BUILT_IN);
+                let named = text.contains(&format!("\"{short}\"")) || text.contains(&format!("'{short}'")) || text.contains(&other);
+                let calls = text.contains("{{<") || text.contains("{% <");
+                let defines = self.texts[&self.paths[&other]].contains("component ");
+                if named || (calls && defines) {
+                    reached.insert(other.clone());
+                    queue.push(other);
+                }
+            }
+        }
+        reached
     }
 
     /// The text of a template, for excerpts.
@@ -182,19 +237,26 @@ fn lay(own: ThemeFiles) -> Files {
     let alone = settings.is_some_and(|(path, bytes)| !words::inherits(path, bytes));
     let mut files = if alone { Files::new() } else { builtin_files() };
     for (name, (path, bytes)) in own {
-        // What is laid over can still be extended, by its path in the built-in theme.
-        let over = files.remove(&name).filter(|_| name.starts_with("templates/"));
-        if let Some(over) = over {
-            files.insert(name.replacen("templates/", "templates/default/", 1), over);
-        }
+        let name = match name.strip_prefix(TEMPLATE_FOLDER) {
+            Some(template) => format!("{OWN}{template}"),
+            None => name,
+        };
         files.insert(name, File { path, bytes: bytes.into() });
     }
     files
 }
 
+fn is_template(name: &str) -> bool {
+    name.starts_with(OWN) || name.starts_with(BUILT_IN)
+}
+
 fn builtin_files() -> Files {
     let files = builtin::files(&THEME).into_iter().map(|(name, bytes)| {
         let path: FilePath = format!("themes/default/{name}").into();
+        let name = match name.strip_prefix(TEMPLATE_FOLDER) {
+            Some(template) => format!("{BUILT_IN}{template}"),
+            None => name,
+        };
         (name, File { path, bytes: bytes.into() })
     });
     files.collect()

@@ -1,4 +1,5 @@
-//! Rust files, read just well enough: which text is code, where functions end, what is a test.
+//! Rust files, read just well enough: which text is code, where functions end, what is a
+//! test.
 
 use std::fs;
 use std::ops::RangeInclusive;
@@ -56,10 +57,13 @@ impl File {
         self.tests.iter().any(|lines| lines.contains(&line))
     }
 
-    /// The names behind each `prefix` in the code, all of them if they stand in braces, with
-    /// their lines.
+    /// The names behind each `prefix` in the code, all of them if they stand in braces,
+    /// with their lines. A prefix of `super`s is taken whole or not at all.
     pub(crate) fn names_after(&self, prefix: &str) -> Vec<(usize, String)> {
-        let whole = |at: usize| !self.code[..at].ends_with(|c| is_word(c) || c == ':');
+        let whole = |at: usize| {
+            let before = &self.code[..at];
+            !before.ends_with(is_word) && !before.ends_with("super::")
+        };
         let found = self.code.match_indices(prefix).filter(|(at, _)| whole(*at));
         let names = found.flat_map(|(at, _)| {
             let line = self.code[..at].matches('\n').count() + 1;

@@ -100,7 +100,7 @@ pub(super) fn text_with_holes(
 
 fn append_text(html: &str, text: &mut String) {
     let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
+    while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         let (shown, width) = match rest.as_bytes()[0] {

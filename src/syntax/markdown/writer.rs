@@ -174,7 +174,7 @@ impl<'r, 'f> Writer<'r, 'f> {
         if self.code {
             return self.code_text(text);
         }
-        if text.contains("://") || text.contains("www.") || text.contains('@') {
+        if may_hold_address(text) {
             return self.text_with_addresses(text, range);
         }
         self.text_run(text);
@@ -244,4 +244,9 @@ impl<'r, 'f> Writer<'r, 'f> {
         let end = range.start + self.text[range.clone()].trim_end().len();
         range.start..end
     }
+}
+
+/// Whether it is worth looking for bare addresses: most text has neither letter.
+fn may_hold_address(text: &str) -> bool {
+    memchr::memchr2(b':', b'@', text.as_bytes()).is_some() || text.contains("www.")
 }
