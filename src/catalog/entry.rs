@@ -4,7 +4,7 @@ use std::any::Any;
 
 use super::Kind;
 use crate::diagnostic::{FilePath, Span};
-use crate::record::{Date, Id, List, Record, Text, choices, record};
+use crate::record::{Date, Id, List, Record, Text, Url, choices, record};
 use crate::syntax::link::Link;
 use crate::syntax::markdown::Body;
 
@@ -26,7 +26,7 @@ record! {
         /// What it is called.
         required title: Text,
         /// Where it can be read.
-        optional url: Option<Text>,
+        optional url: Option<Url>,
         /// What kind of claim it supports.
         required kind: SourceKind,
     }

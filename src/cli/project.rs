@@ -7,9 +7,9 @@ use std::time::SystemTime;
 use super::{Failure, Outcome, Terminal};
 use crate::diagnostic::printer::{Printer, Report};
 use crate::diagnostic::{Findings, Severity};
-use crate::record::Date;
+use crate::record::{Date, Url};
 use crate::site::Site;
-use crate::source::{Project, SITE_YAML, Settings, Sources, Url};
+use crate::source::{Project, SITE_YAML, Settings, Sources};
 use crate::theme::Theme;
 
 /// What changes a project's own settings.
@@ -33,7 +33,7 @@ pub(super) struct Compiled {
 
 fn url(text: &str) -> Result<String, String> {
     let url = Url::parse(text).ok_or("an address begins with `https://` or `http://`")?;
-    Ok(format!("{}/", url.0))
+    Ok(format!("{}/", url.base()))
 }
 
 /// Finds the project of the working folder or of `--root`.

@@ -5,7 +5,7 @@ use crate::catalog::{Common, Files, Kind, Order};
 use crate::record::{
     AnyRef, Fields, List, Markdown, Named, Object, Reader, Record, Text, record,
 };
-use crate::syntax::markdown::{Style, plain_text};
+use crate::syntax::markdown::Style;
 
 record! {
     /// The fields of a term.
@@ -46,8 +46,8 @@ fn read(
     let aliases = head::aliases(fields, reader);
     let own = Term::take(fields, reader);
     let title = own.as_ref().map(|own| own.term.0.clone()).unwrap_or_default();
-    let meaning = own.as_ref().map(|own| plain_text(&own.meaning.body.html));
-    let summary = meaning.unwrap_or_default().trim().to_owned();
+    let meaning = own.as_ref().map(|own| own.meaning.body.text(&reader.links));
+    let summary = meaning.unwrap_or_default();
     let common = Common { title, summary, aliases, ..Common::default() };
     (common, own.map(|own| Box::new(own) as Box<dyn Record>))
 }

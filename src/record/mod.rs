@@ -22,7 +22,7 @@ pub use fields::Fields;
 pub use list::List;
 pub use reference::{AnyRef, Id, Named, Ref, is_id};
 pub(crate) use reference::id_finding;
-pub use scalar::{Count, Markdown, Number, Prompt, Summary, Text, Token};
+pub use scalar::{Count, Markdown, Number, Prompt, Summary, Text, Token, Url};
 pub use schema::Object;
 
 use std::any::Any;
@@ -81,6 +81,19 @@ pub trait Look {
     fn link(&self, link: u32) -> Value;
     /// A field's Markdown as HTML.
     fn html(&self, body: &Body) -> Value;
+}
+
+/// Sees neither links nor Markdown: for data of plain fields alone.
+pub struct Silent;
+
+impl Look for Silent {
+    fn link(&self, _: u32) -> Value {
+        Value::none()
+    }
+
+    fn html(&self, _: &Body) -> Value {
+        Value::none()
+    }
 }
 
 /// What reading needs and collects.

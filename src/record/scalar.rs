@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::{Field, Look, Reader};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::syntax::link::{Link, Role, Target};
 use crate::syntax::markdown::{self, Body, Sink, Style};
 use crate::syntax::yaml::{self, Node};
 
@@ -42,6 +43,10 @@ pub struct Markdown {
     /// Its bytes in the file.
     pub span: Span,
 }
+
+/// An address of the web, with `http` or `https`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Url(pub String);
 
 /// Any finite number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd)]
@@ -153,6 +158,46 @@ impl Field for Markdown {
 
     fn data(&self, look: &dyn Look) -> Value {
         look.html(&self.body)
+    }
+}
+
+impl Url {
+    /// Reads an absolute address.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}".contains(c);
+        let host = rest.split(['/', '?', '#']).next().is_some_and(|host| !host.is_empty());
+        (host && rest.chars().all(plain)).then(|| Self(text.to_owned()))
+    }
+
+    /// The address without query, fragment and the slash at its end: what paths are put behind.
+    pub fn base(&self) -> &str {
+        self.0.split(['?', '#']).next().unwrap_or("").trim_end_matches('/')
+    }
+}
+
+impl Field for Url {
+    fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let expected = "an address such as `https://example.org/site/`";
+        let url = Self::parse(scalar(node, reader, expected)?.trim());
+        match &url {
+            None => reader.unfit(node, expected),
+            Some(url) => reader.links.push(Link {
+                target: Target::Outside(url.0.as_str().into()),
+                span: node.span,
+                anchor: None,
+                role: Role::Field(reader.field),
+            }),
+        }
+        url
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({ "type": "string", "pattern": "^https?://[^/?#\\s]+" })
+    }
+
+    fn data(&self, _: &dyn Look) -> Value {
+        Value::normal_string(&self.0)
     }
 }
 

@@ -3,25 +3,12 @@
 use tera::{Map, Value};
 
 use super::root;
-use crate::catalog::Entry;
-use crate::record::Look;
-use crate::syntax::markdown::Body;
+use crate::catalog::{Catalog, Entry};
+use crate::record::Silent;
 
-/// Fields without links and Markdown, which cards do not show.
-struct Shallow;
-
-impl Look for Shallow {
-    fn link(&self, _: u32) -> Value {
-        Value::none()
-    }
-
-    fn html(&self, _: &Body) -> Value {
-        Value::none()
-    }
-}
-
-/// Kind, id, title, summary, address, and the plain fields of an entry.
-pub(super) fn card(entry: &Entry, depth: usize) -> Value {
+/// Kind, id, title, summary, address, the title of the entry it is in, and its plain fields:
+/// links and Markdown are left out.
+pub(super) fn card(catalog: &Catalog, entry: &Entry, depth: usize) -> Value {
     let mut data = Map::new();
     let mut put = |name: &'static str, text: &str| {
         data.insert(name.into(), Value::normal_string(text));
@@ -34,8 +21,10 @@ pub(super) fn card(entry: &Entry, depth: usize) -> Value {
     data.insert("retired".into(), entry.common.retired.into());
     let mut fields = Map::new();
     if let Some(own) = &entry.fields {
-        own.fill(&mut fields, &Shallow);
+        own.fill(&mut fields, &Silent);
     }
     data.insert("fields".into(), fields.into());
+    let parent = catalog.parent(entry).map(|(_, parent)| Value::normal_string(parent.title()));
+    data.insert("parent".into(), parent.unwrap_or_else(Value::none));
     data.into()
 }

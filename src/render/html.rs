@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use tera::{Map, Value};
 
 use super::{Renderer, root};
 use crate::catalog::{Destination, EntryId};
 use crate::diagnostic::Findings;
+use crate::record::Look;
 use crate::syntax::link::{Role, Target};
 use crate::syntax::markdown::{Body, Hole, Part};
 use crate::syntax::sentence::{Sentence, TITLE};
@@ -23,6 +25,17 @@ pub(super) struct Filler<'r> {
     /// The terms that the page has explained, or links to itself.
     pub(super) explained: RefCell<BTreeSet<EntryId>>,
     pub(super) findings: RefCell<Findings>,
+}
+
+impl Look for Filler<'_> {
+    fn link(&self, link: u32) -> Value {
+        let target = self.renderer.catalog.target(self.entry, link);
+        target.map_or_else(Value::none, |id| self.renderer.card(id, self.depth))
+    }
+
+    fn html(&self, body: &Body) -> Value {
+        Value::safe_string(&self.html(body, true))
+    }
 }
 
 /// Something that is put in at a byte of the HTML.
@@ -44,6 +57,13 @@ impl<'r> Filler<'r> {
             None => RefCell::default(),
         };
         Self { renderer, entry, depth, explained, findings: RefCell::default() }
+    }
+
+    /// Adds the fields of the entry to data.
+    pub(super) fn fields(&self, data: &mut Map) {
+        if let Some(own) = &self.renderer.catalog.entry(self.entry).fields {
+            own.fill(data, self);
+        }
     }
 
     /// The HTML of a body, or of its only paragraph's inside.

@@ -61,7 +61,7 @@ impl Renderer {
     /// The card of an entry as seen from `depth`.
     fn card(&self, id: EntryId, depth: usize) -> Value {
         let slot = &self.cards[id.0 as usize][depth];
-        slot.get_or_init(|| card::card(self.catalog.entry(id), depth)).clone()
+        slot.get_or_init(|| card::card(&self.catalog, self.catalog.entry(id), depth)).clone()
     }
 
     /// The cards of all kinds, by the kind's name.

@@ -8,9 +8,8 @@ use super::html::Filler;
 use super::{Renderer, root};
 use crate::catalog::{Entry, EntryId, Kind};
 use crate::diagnostic::Findings;
-use crate::record::{Field, Look};
+use crate::record::{Field, Silent};
 use crate::syntax::link::Role;
-use crate::syntax::markdown::Body;
 
 /// A page of the site.
 #[derive(Debug, Clone)]
@@ -89,17 +88,30 @@ impl<'r> Maker<'r> {
     fn page_data(&self) -> Value {
         let mut data = Map::new();
         data.insert("address".into(), Value::normal_string(&self.page.address));
-        let canonical = self.renderer.catalog.settings.canonical(&self.page.address);
+        let canonical = self.renderer.catalog.settings.canonical(&self.canonical());
         data.insert("canonical".into(), canonical.map_or_else(Value::none, Value::from));
         match self.page.subject {
             Subject::Entry(id) => self.entry_data(id, &mut data),
-            Subject::List(kind) => list_data(kind, &mut data),
+            Subject::List(kind) => {
+                list_data(kind, &mut data);
+                if !kind.has_pages() {
+                    data.insert("entries".into(), self.entries(kind));
+                }
+            }
             Subject::Alias(id) => {
                 data.insert("target".into(), self.renderer.card(id, self.depth));
             }
             Subject::Site => {}
         }
         data.into()
+    }
+
+    /// The address that search engines keep: for a former id that of the entry.
+    fn canonical(&self) -> String {
+        match self.page.subject {
+            Subject::Alias(id) => self.renderer.catalog.entry(id).address(),
+            _ => self.page.address.clone(),
+        }
     }
 
     fn entry_data(&self, id: EntryId, data: &mut Map) {
@@ -113,7 +125,7 @@ impl<'r> Maker<'r> {
         put("title", Value::normal_string(entry.title()));
         put("summary", Value::normal_string(&entry.common.summary));
         put("retired", entry.common.retired.into());
-        put("sources", entry.common.sources.data(self));
+        put("sources", entry.common.sources.data(&Silent));
         put("reviewed", self.reviewed(entry));
         put("stale", self.is_stale(entry).into());
         put("edit", self.edit(entry));
@@ -122,18 +134,9 @@ impl<'r> Maker<'r> {
         put("previous", self.card_of(previous));
         put("next", self.card_of(next));
         put("parent", self.parent(entry));
-        if self.uses("named_by") {
-            put("named_by", self.named_by(id));
-        }
-        if self.uses("mentions") {
-            put("mentions", self.mentions(id));
-        }
+        put("named_by", self.named_by(id));
+        put("mentions", self.mentions(id));
         put("children", self.children(entry));
-    }
-
-    /// What takes time to gather is gathered only for templates that speak of it.
-    fn uses(&self, name: &str) -> bool {
-        self.renderer.theme.mentions(self.page.template, name)
     }
 
     fn card_of(&self, id: Option<EntryId>) -> Value {
@@ -146,7 +149,7 @@ impl<'r> Maker<'r> {
     }
 
     fn reviewed(&self, entry: &Entry) -> Value {
-        entry.common.reviewed.map_or_else(Value::none, |(date, _)| date.data(self))
+        entry.common.reviewed.map_or_else(Value::none, |(date, _)| date.data(&Silent))
     }
 
     fn is_stale(&self, entry: &Entry) -> bool {
@@ -220,40 +223,34 @@ impl<'r> Maker<'r> {
         cards.map(|(id, _)| self.renderer.card(id, self.depth)).collect::<Vec<_>>().into()
     }
 
-    /// The fields of an entry, its Markdown as `body`.
+    /// The fields of an entry, its Markdown as `body`, and the fields of the entry it is in.
     fn fields(&self, id: EntryId) -> Value {
         let entry = self.renderer.catalog.entry(id);
         let mut data = Map::new();
-        if let Some((_, parent)) = self.renderer.catalog.parent(entry) {
+        let Some(filler) = &self.filler else { return data.into() };
+        filler.fields(&mut data);
+        data.insert("body".into(), Value::safe_string(&filler.html(&entry.body, false)));
+        if let Some((parent, _)) = self.renderer.catalog.parent(entry) {
             let mut fields = Map::new();
-            if let Some(own) = &parent.fields {
-                own.fill(&mut fields, self);
-            }
+            Filler::new(self.renderer, parent, self.depth).fields(&mut fields);
             data.insert("parent".into(), fields.into());
         }
-        if let Some(own) = &entry.fields {
-            own.fill(&mut data, self);
-        }
-        data.insert("body".into(), self.body(&entry.body, false));
         data.into()
     }
 
-    fn body(&self, body: &Body, inline: bool) -> Value {
-        let html = self.filler.as_ref().map(|filler| filler.html(body, inline));
-        Value::safe_string(&html.unwrap_or_default())
-    }
-}
-
-impl Look for Maker<'_> {
-    fn link(&self, link: u32) -> Value {
-        let target = self.filler.as_ref().and_then(|filler| {
-            self.renderer.catalog.target(filler.entry, link)
+    /// The entries of a kind that has no pages, with all their fields.
+    fn entries(&self, kind: &Kind) -> Value {
+        let entries = self.renderer.catalog.of_kind(kind.name);
+        let listed = entries.filter(|(_, entry)| super::is_listed(entry));
+        let full = listed.map(|(id, entry)| {
+            let mut data = Map::new();
+            let aliases = entry.common.aliases.iter().map(|alias| alias.data(&Silent));
+            data.insert("card".into(), self.renderer.card(id, self.depth));
+            data.insert("aliases".into(), aliases.collect::<Vec<_>>().into());
+            Filler::new(self.renderer, id, self.depth).fields(&mut data);
+            Value::from(data)
         });
-        target.map_or_else(Value::none, |id| self.renderer.card(id, self.depth))
-    }
-
-    fn html(&self, body: &Body) -> Value {
-        self.body(body, true)
+        full.collect::<Vec<_>>().into()
     }
 }
 

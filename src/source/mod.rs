@@ -10,7 +10,7 @@ mod settings;
 
 pub use load::{LoadError, ThemeFiles, load};
 pub use project::{Project, discover};
-pub use settings::{Coverage, Settings, Url};
+pub use settings::{Coverage, Settings};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

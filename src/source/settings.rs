@@ -6,7 +6,7 @@ use serde_json::json;
 use tera::Value;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Levels, Severity, Span};
-use crate::record::{Count, Field, Fields, Look, Period, Reader, Record, Text, is_id, record};
+use crate::record::{Count, Field, Fields, Look, Period, Reader, Record, Text, Url, is_id, record};
 use crate::syntax::yaml::{self, Node};
 
 record! {
@@ -152,10 +152,10 @@ impl From<SiteFile> for Settings {
         Self {
             title: site.title.0,
             tagline: text(site.tagline),
-            url: site.url.map(|url| format!("{}/", url.0)),
+            url: site.url.map(|url| format!("{}/", url.base())),
             language: site.language.map_or(default.language, |language| language.0),
             theme: site.theme.map_or(default.theme, |theme| (theme.name, theme.span)),
-            repository: site.repository.map(|url| url.0),
+            repository: site.repository.map(|url| url.base().to_owned()),
             branch: text(site.branch).unwrap_or(default.branch),
             author: text(site.author),
             description: text(site.description),
@@ -164,20 +164,6 @@ impl From<SiteFile> for Settings {
             levels: site.checks.0,
             drafts: false,
         }
-    }
-}
-
-/// An address with `http` or `https`, kept without a slash at the end.
-#[derive(Debug)]
-pub struct Url(pub String);
-
-impl Url {
-    /// Reads an absolute address.
-    pub fn parse(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}?#".contains(c);
-        let host = rest.split('/').next().is_some_and(|host| !host.is_empty());
-        (host && rest.chars().all(plain)).then(|| Self(text.trim_end_matches('/').to_owned()))
     }
 }
 
@@ -224,9 +210,6 @@ macro_rules! word {
     };
 }
 
-word!(Url, "an address such as `https://example.org/site/`", "^https?://", |text, _| {
-    Self::parse(text)
-});
 word!(Language, "a language such as `en`", "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", |text, _| {
     let plain = text.split('-').all(|part| {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric())

@@ -88,6 +88,14 @@ impl Target {
 }
 
 impl Link {
+    /// The id that stands for a title before linking knows it.
+    pub fn name(&self) -> &str {
+        match &self.target {
+            Target::Entry { id, .. } => id,
+            _ => "",
+        }
+    }
+
     /// A link whose text `written` begins at byte `start` of the file: the place of the target
     /// ends at `#`, the anchor's begins behind it. An address outside keeps its fragment.
     pub fn at(target: Target, written: &str, start: u32, role: Role) -> Self {

@@ -14,7 +14,7 @@ pub(crate) use builtin::files as embedded;
 pub use words::Words;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
@@ -48,8 +48,6 @@ pub struct Theme {
     pub words: Words,
     texts: BTreeMap<FilePath, Arc<str>>,
     paths: BTreeMap<String, FilePath>,
-    /// For each template the costly names it speaks of.
-    spoken: BTreeMap<String, BTreeSet<&'static str>>,
 }
 
 /// One file of a theme and its path in the project.
@@ -77,11 +75,9 @@ impl Theme {
             words,
             texts: BTreeMap::new(),
             paths: BTreeMap::new(),
-            spoken: BTreeMap::new(),
         };
         theme.take(files, &mut findings);
         findings.extend(theme.compile());
-        theme.listen();
         Checked { value: theme, findings }
     }
 
@@ -163,48 +159,6 @@ impl Theme {
             Ok(()) => Ok(page.0),
             Err(error) => Err(Box::new(errors::finding(&error, &name, &self.paths))),
         }
-    }
-
-    /// Whether a template, or any that it may pull in, speaks of `name`.
-    pub fn mentions(&self, template: &str, name: &str) -> bool {
-        self.spoken.get(template).is_none_or(|names| names.contains(&name))
-    }
-
-    /// Finds out for each template which of the costly names stand in its own text, in those
-    /// it extends, and in those that others include or call.
-    fn listen(&mut self) {
-        let text = |name: &String| self.texts[&self.paths[name]].clone();
-        let costly = ["named_by", "mentions"];
-        for name in self.paths.keys() {
-            let reached = self.reached(name);
-            let spoken = costly.into_iter().filter(|word| {
-                reached.iter().any(|name| text(name).contains(word))
-            });
-            let short = name.trim_start_matches(OWN).trim_start_matches(BUILT_IN);
-            let short = short.trim_end_matches(".html").to_owned();
-            self.spoken.entry(short).or_default().extend(spoken);
-        }
-    }
-
-    /// The template and all whose names stand in quotes in it, or in one of these. A template
-    /// with components reaches every template that defines some.
-    fn reached(&self, name: &str) -> BTreeSet<String> {
-        let mut reached = BTreeSet::from([name.to_owned()]);
-        let mut queue = vec![name.to_owned()];
-        while let Some(name) = queue.pop() {
-            let text = &self.texts[&self.paths[&name]];
-            for other in self.paths.keys().filter(|other| !reached.contains(*other)).cloned().collect::<Vec<_>>() {
-                let short = other.trim_start_matches(OWN).trim_start_matches(BUILT_IN);
-                let named = text.contains(&format!("\"{short}\"")) || text.contains(&format!("'{short}'")) || text.contains(&other);
-                let calls = text.contains("{{<") || text.contains("{% <");
-                let defines = self.texts[&self.paths[&other]].contains("component ");
-                if named || (calls && defines) {
-                    reached.insert(other.clone());
-                    queue.push(other);
-                }
-            }
-        }
-        reached
     }
 
     /// The text of a template, for excerpts.

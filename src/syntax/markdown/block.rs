@@ -71,8 +71,8 @@ impl<'r> Writer<'r, '_> {
 
     /// A new block ends the sentences of the text before it.
     fn open_block(&mut self, html: &str) {
-        self.end_sentences();
         self.end_task();
+        self.end_sentences();
         self.push(html);
         self.begin_sentences();
     }
@@ -93,8 +93,8 @@ impl<'r> Writer<'r, '_> {
     }
 
     fn end_paragraph(&mut self) {
-        self.end_sentences();
         self.end_task();
+        self.end_sentences();
         if self.body.html.ends_with("<p>") {
             self.body.html.truncate(self.body.html.len() - 3);
         } else if !self.body.html.is_empty() && !self.after_card() {
@@ -163,8 +163,8 @@ impl<'r> Writer<'r, '_> {
     }
 
     fn end_item(&mut self) {
-        self.end_sentences();
         self.end_task();
+        self.end_sentences();
         let start = self.lists.last().map_or(0, |list| list.item_start);
         let bare = is_outside_link(&self.body.html[start.min(self.body.html.len())..]);
         if let Some(list) = self.lists.last_mut() {

@@ -1,6 +1,7 @@
 //! What Markdown becomes: HTML with holes.
 
 use crate::diagnostic::Span;
+use crate::syntax::link::Link;
 use crate::syntax::sentence::TITLE;
 
 /// A page's or a field's Markdown as HTML, complete but for its holes.
@@ -60,6 +61,19 @@ impl Body {
     /// The number of words of its text.
     pub fn words(&self) -> usize {
         plain_text(&self.html).split_whitespace().count()
+    }
+}
+
+impl Body {
+    /// Its text, with the names that `links` give for titles that linking will know.
+    pub fn text(&self, links: &[Link]) -> String {
+        let (text, places) = text_with_holes(&self.html, 0, &self.holes);
+        let mut names = places.iter().filter_map(|(_, part)| match part {
+            Part::Title(link) => Some(links.get(*link as usize)?.name()),
+            _ => None,
+        });
+        let parts = text.trim().split(TITLE).map(str::to_owned);
+        parts.reduce(|left, right| left + names.next().unwrap_or("") + &right).unwrap_or_default()
     }
 }
 

@@ -138,10 +138,7 @@ impl Writer<'_, '_> {
     /// The id that stands for a title before linking.
     fn named(&self, part: Part) -> Option<&str> {
         let Part::Title(link) = part else { return None };
-        match &self.sink.links.get(link as usize)?.target {
-            crate::syntax::link::Target::Entry { id, .. } => Some(id),
-            _ => None,
-        }
+        Some(self.sink.links.get(link as usize)?.name())
     }
 
     fn heading_id(&mut self, open: &OpenHeading, text: &str, range: &Range<usize>) -> String {
@@ -340,8 +337,8 @@ impl Writer<'_, '_> {
 
     /// Closes what is open, gives the waiting tasks their keys, and fills in the patches.
     pub(super) fn finish(mut self) -> Body {
-        self.end_sentences();
         self.end_task();
+        self.end_sentences();
         if self.fold.is_some() {
             self.push("</details>\n");
         }
