@@ -7,10 +7,10 @@
 //! ```
 //!
 //! The modules in reading order: [`diagnostic`] (what is said about content), [`syntax`]
-//! (texts to trees with places), [`record`] (YAML maps to structs), [`source`] (what the files
-//! say), [`catalog`] (the graph of entries), [`kind`] (the kinds of content), [`check`]
-//! (judgements on the graph), [`theme`], [`render`] (pages), [`site`] (address to bytes),
-//! [`cli`] (one file per command).
+//! (texts to trees with places), [`record`] (YAML maps to structs), [`source`] (what the
+//! files say), [`catalog`] (the graph of entries), [`kind`] (the kinds of content),
+//! [`check`] (judgements on the graph), [`theme`], [`render`] (pages), [`site`] (address
+//! to bytes), [`cli`] (one file per command).
 
 pub mod catalog;
 pub mod check;

@@ -101,12 +101,16 @@ impl<'e> Index<'e> {
 
     /// The ids of a kind, or of all kinds, in the order of the entries, for near names.
     pub(super) fn ids(&self, kind: Option<&str>) -> impl Iterator<Item = &'e str> {
-        let of_kind = move |entry: &&Entry| kind.is_none_or(|kind| entry.kind.name == kind);
+        let of_kind =
+            move |entry: &&Entry| kind.is_none_or(|kind| entry.kind.name == kind);
         self.entries.iter().filter(of_kind).map(|entry| &*entry.id)
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &'e str> {
-        self.entries.iter().map(|entry| &*entry.place.file).filter(|path| *path != SITE_YAML)
+        self.entries
+            .iter()
+            .map(|entry| &*entry.place.file)
+            .filter(|path| *path != SITE_YAML)
     }
 }
 

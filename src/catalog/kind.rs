@@ -13,7 +13,8 @@ pub struct Kind {
     /// Which files hold it.
     pub files: Files,
     /// Reads its fields from a map.
-    pub read: fn(&mut Fields<'_, '_>, &mut Reader<'_>) -> (Common, Option<Box<dyn Record>>),
+    pub read:
+        fn(&mut Fields<'_, '_>, &mut Reader<'_>) -> (Common, Option<Box<dyn Record>>),
     /// Adds its fields to a JSON Schema.
     pub describe: fn(&mut Object),
     /// How its Markdown is read.
@@ -72,7 +73,8 @@ impl Files {
     pub fn holds(&self, path: &str) -> bool {
         let Some(path) = path.strip_prefix("content/") else { return false };
         let below = |folder: &str, ending: &str| {
-            let inside = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+            let inside =
+                path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
             inside.is_some() && path.ends_with(ending)
         };
         let readme = path.rsplit('/').next() == Some("README.md");

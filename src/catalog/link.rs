@@ -15,8 +15,8 @@ use crate::source::{Source, Sources};
 pub struct Parsed {
     /// All entries.
     pub entries: Vec<Entry>,
-    /// Kinds of which some entries could not be read: a name that is not found there may be
-    /// in the unread part, and is not reported.
+    /// Kinds of which some entries could not be read: a name that is not found there may
+    /// be in the unread part, and is not reported.
     pub incomplete: Vec<&'static str>,
 }
 
@@ -33,11 +33,13 @@ pub fn link(
     let index = Index::new(&entries, kinds, &mut findings);
     let scope = resolve::Scope { index, entries: &entries, assets: &assets, incomplete };
     let resolved: Vec<_> = entries.par_iter().map(|entry| scope.resolve(entry)).collect();
-    let destinations: Vec<_> = resolved.into_iter().map(|one| findings.take(one)).collect();
+    let destinations: Vec<_> =
+        resolved.into_iter().map(|one| findings.take(one)).collect();
     let incoming = incoming(&destinations);
     let ranges = ranges(&entries);
     let (settings, today) = (sources.settings.clone(), sources.today);
-    let value = Catalog { entries, destinations, incoming, assets, settings, today, ranges };
+    let value =
+        Catalog { entries, destinations, incoming, assets, settings, today, ranges };
     Checked { value, findings }
 }
 

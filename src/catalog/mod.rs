@@ -1,9 +1,10 @@
 //! The graph of all entries.
 //!
-//! In: entries as parsing left them. Out: [`Catalog`], in which every reference that has no
-//! finding points at something.
-//! Keeps true: an entry is complete when it exists; after linking there is a destination for
-//! each link, and looking it up cannot fail; order comes from the entries, never from a hash.
+//! In: entries as parsing left them. Out: [`Catalog`], in which every reference that has
+//! no finding points at something.
+//! Keeps true: an entry is complete when it exists; after linking there is a destination
+//! for each link, and looking it up cannot fail; order comes from the entries, never from
+//! a hash.
 
 mod entry;
 mod index;
@@ -32,8 +33,8 @@ pub struct EntryId(pub u32);
 pub enum Destination {
     /// An entry, perhaps a place on its page.
     Entry(EntryId, Option<Box<str>>),
-    /// A file that is copied, by its path from the project's folder, with the query and the
-    /// fragment as written.
+    /// A file that is copied, by its path from the project's folder, with the query and
+    /// the fragment as written.
     Asset(FilePath, Box<str>),
     /// A page that is no entry, by its address.
     Page(&'static str),
@@ -62,7 +63,8 @@ pub struct Catalog {
     pub entries: Vec<Entry>,
     /// For each entry the destinations of its links.
     pub destinations: Vec<Vec<Destination>>,
-    /// For each entry the links that lead to it, by the order of the entries they stand in.
+    /// For each entry the links that lead to it, by the order of the entries they stand
+    /// in.
     pub incoming: Vec<Vec<Incoming>>,
     /// The files that are copied, by path.
     pub assets: Assets,

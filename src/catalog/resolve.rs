@@ -15,7 +15,8 @@ pub(super) struct Scope<'e> {
     pub(super) incomplete: Vec<&'static str>,
 }
 
-/// A destination, or what to say about the link; `Err(None)` follows from what has been said.
+/// A destination, or what to say about the link; `Err(None)` follows from what has been
+/// said.
 type Found = Result<Destination, Option<Box<Diagnostic>>>;
 
 impl Scope<'_> {
@@ -114,7 +115,9 @@ impl Scope<'_> {
         if !page.is_publishable() {
             return Err(None);
         }
-        let Some(anchor) = &link.anchor else { return Ok(Destination::Entry(target, None)) };
+        let Some(anchor) = &link.anchor else {
+            return Ok(Destination::Entry(target, None));
+        };
         if page.has_anchor(&anchor.id) {
             return Ok(Destination::Entry(target, Some(anchor.id.clone())));
         }
@@ -157,7 +160,12 @@ impl Scope<'_> {
         self.entries.iter().find(holds).map(|_| "glossary.html")
     }
 
-    fn no_file(&self, entry: &Entry, link: &Link, (folder, path): (&str, &str)) -> Diagnostic {
+    fn no_file(
+        &self,
+        entry: &Entry,
+        link: &Link,
+        (folder, path): (&str, &str),
+    ) -> Diagnostic {
         let message = format!("no file `{path}`");
         let finding = finding(Code::UnknownAsset, entry, link, message);
         let known = self.index.paths().chain(self.assets.keys().map(|path| &**path));
@@ -187,7 +195,11 @@ fn finding(
 }
 
 /// Nothing is said about a page of which not all was read.
-fn unknown_anchor(entry: &Entry, anchor: &Anchor, page: &Entry) -> Option<Box<Diagnostic>> {
+fn unknown_anchor(
+    entry: &Entry,
+    anchor: &Anchor,
+    page: &Entry,
+) -> Option<Box<Diagnostic>> {
     if page.origin == Origin::Partial {
         return None;
     }

@@ -53,13 +53,20 @@ fn thin(
     let few = catalog.of_kind(kind).filter_map(|(id, entry)| {
         let count = counts.get(&id).copied().unwrap_or(0);
         (count < least).then(|| {
-            finding(entry, format!("{count} questions name this {kind}, expected {least}"))
+            finding(
+                entry,
+                format!("{count} questions name this {kind}, expected {least}"),
+            )
         })
     });
     few.collect()
 }
 
-fn bank_findings(bank: &Entry, questions: &[&Question], coverage: &Coverage) -> Vec<Diagnostic> {
+fn bank_findings(
+    bank: &Entry,
+    questions: &[&Question],
+    coverage: &Coverage,
+) -> Vec<Diagnostic> {
     let shares = [
         (Level::Easy, coverage.easy),
         (Level::Medium, coverage.medium),
@@ -78,7 +85,8 @@ fn bank_findings(bank: &Entry, questions: &[&Question], coverage: &Coverage) -> 
         }
     }
     if let Some(Count(least)) = coverage.samples {
-        let graded = questions.iter().filter(|question| question.samples.len() >= SAMPLES);
+        let graded =
+            questions.iter().filter(|question| question.samples.len() >= SAMPLES);
         let count = graded.count();
         if count < least as usize {
             let message =

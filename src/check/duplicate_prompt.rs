@@ -8,11 +8,11 @@ use crate::kind::Question;
 
 /// Words that make no difference.
 const COMMON: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "by", "can", "could", "do", "does", "for", "from",
-    "has", "have", "how", "if", "in", "is", "it", "its", "me", "my", "of", "on", "or", "our",
-    "please", "so", "than", "that", "the", "their", "them", "then", "there", "they", "this",
-    "to", "us", "was", "we", "were", "what", "when", "which", "who", "why", "will", "with",
-    "would", "you", "your",
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "could", "do", "does", "for",
+    "from", "has", "have", "how", "if", "in", "is", "it", "its", "me", "my", "of", "on",
+    "or", "our", "please", "so", "than", "that", "the", "their", "them", "then", "there",
+    "they", "this", "to", "us", "was", "we", "were", "what", "when", "which", "who",
+    "why", "will", "with", "would", "you", "your",
 ];
 
 /// The share of word pairs, in tenths, from which on two prompts are one.
@@ -30,7 +30,9 @@ pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
     let questions = catalog.fields::<Question>();
     let mut prompts: Vec<_> =
         questions.map(|(_, entry, question)| fold(entry, question)).collect();
-    let place = |prompt: &Folded<'_>| (prompt.entry.place.file.clone(), prompt.question.prompt.span);
+    let place = |prompt: &Folded<'_>| {
+        (prompt.entry.place.file.clone(), prompt.question.prompt.span)
+    };
     prompts.sort_by_key(place);
     let mut findings = Vec::new();
     let mut by_pair: HashMap<&(String, String), Vec<usize>> = HashMap::new();
@@ -49,7 +51,8 @@ pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
 
 fn fold<'c>(entry: &'c Entry, question: &'c Question) -> Folded<'c> {
     let lower = question.prompt.text.to_lowercase().replace(['\'', '’'], "");
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let all: Vec<String> = words.map(str::to_owned).collect();
     let kept = all.iter().filter(|word| !COMMON.contains(&word.as_str()));
     let words: Vec<String> = kept.cloned().collect();

@@ -1,6 +1,7 @@
 //! Judgements on the whole graph.
 //!
-//! In: a catalog. Out: findings. One file per row; a check sees all entries and changes none.
+//! In: a catalog. Out: findings. One file per row; a check sees all entries and changes
+//! none.
 
 mod category;
 mod coverage;

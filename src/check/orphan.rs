@@ -7,7 +7,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::render::Terms;
 use crate::syntax::link::Role;
 
-/// Kinds that are found by other ways: free pages by the navigation, steps by the journey.
+/// Kinds that are found by other ways: free pages by the navigation, steps by the
+/// journey.
 const FOUND: &[&str] = &["page", "step"];
 
 pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {

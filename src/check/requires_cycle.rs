@@ -52,7 +52,8 @@ fn path(graph: &Graph, from: EntryId, to: EntryId) -> Option<Vec<EntryId>> {
             return Some(way_back(&before, from, to));
         }
         for edge in graph.get(&step).into_iter().flatten() {
-            if let std::collections::hash_map::Entry::Vacant(slot) = before.entry(edge.to) {
+            if let std::collections::hash_map::Entry::Vacant(slot) = before.entry(edge.to)
+            {
                 slot.insert(step);
                 queue.push_back(edge.to);
             }
@@ -61,7 +62,11 @@ fn path(graph: &Graph, from: EntryId, to: EntryId) -> Option<Vec<EntryId>> {
     None
 }
 
-fn way_back(before: &HashMap<EntryId, EntryId>, from: EntryId, to: EntryId) -> Vec<EntryId> {
+fn way_back(
+    before: &HashMap<EntryId, EntryId>,
+    from: EntryId,
+    to: EntryId,
+) -> Vec<EntryId> {
     let mut path = vec![to];
     while path.last() != Some(&from) {
         let last = path[path.len() - 1];
@@ -76,7 +81,9 @@ fn finding(
     (step, span): (EntryId, Span),
     path: &[EntryId],
 ) -> Diagnostic {
-    let names = std::iter::once(&step).chain(path).map(|id| format!("`{}`", catalog.entry(*id).id));
+    let names = std::iter::once(&step)
+        .chain(path)
+        .map(|id| format!("`{}`", catalog.entry(*id).id));
     let circle = names.collect::<Vec<_>>().join(" requires ");
     let message = format!("steps require each other: {circle}");
     let file = &catalog.entry(step).place.file;

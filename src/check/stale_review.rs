@@ -9,8 +9,9 @@ pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
         let (date, span) = entry.common.reviewed?;
         date.is_older_than(after, catalog.today).then(|| {
             let message = format!("reviewed on {}, which is long ago", date.0);
-            Diagnostic::new(Code::StaleReview, &entry.place.file, span, message)
-                .help("read it again, mend what is no longer true, and set the date of today")
+            Diagnostic::new(Code::StaleReview, &entry.place.file, span, message).help(
+                "read it again, mend what is no longer true, and set the date of today",
+            )
         })
     });
     stale.collect()

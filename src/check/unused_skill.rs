@@ -8,9 +8,15 @@ pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
     let unused = catalog.of_kind("skill").filter(|(id, _)| !is_used(catalog, *id));
     unused
         .map(|(_, skill)| {
-            let message = format!("no step trains `{}` and no question tests it", skill.id);
-            Diagnostic::new(Code::UnusedSkill, &skill.place.file, skill.place.span, message)
-                .help("name it in `skills` of a step or a question")
+            let message =
+                format!("no step trains `{}` and no question tests it", skill.id);
+            Diagnostic::new(
+                Code::UnusedSkill,
+                &skill.place.file,
+                skill.place.span,
+                message,
+            )
+            .help("name it in `skills` of a step or a question")
         })
         .collect()
 }
@@ -21,7 +27,8 @@ fn is_used(catalog: &Catalog, skill: EntryId) -> bool {
         let field = &from.links[incoming.link as usize].role;
         matches!(
             (from.kind.name, field),
-            ("step" | "question", Role::Field("skills")) | ("question", Role::Field("tests"))
+            ("step" | "question", Role::Field("skills"))
+                | ("question", Role::Field("tests"))
         )
     })
 }

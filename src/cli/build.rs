@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::project::{self, Compiled, Overrides};
 use super::{Failure, Outcome, Terminal};
 use crate::diagnostic::{Checked, Findings, printer};
-use crate::site::{self, Written};
+use crate::site::{self, Inputs, Written};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -22,17 +22,23 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> super::Result {
     let start = Instant::now();
-    let compiled = project::compile(terminal, &arguments.overrides)?;
-    let out = out(&compiled, arguments.out.as_deref())?;
-    let mut findings = compiled.findings.clone();
-    let denied = project::outcome(&findings, arguments.deny_warnings) == Outcome::Faulty;
+    let loaded = project::load(terminal, &arguments.overrides)?;
+    let out = out(&loaded.project.root, arguments.out.as_deref())?;
+    let inputs = loaded.inputs();
+    if let Some(written) = inputs.and_then(|inputs| site::is_current(&out, inputs)) {
+        terminal.say(&summary(&written, &out, start));
+        return Ok(Outcome::Clean);
+    }
+    let compiled = loaded.compile();
+    let denied = project::outcome(&compiled.findings, arguments.deny_warnings);
     let written = match denied {
-        true => None,
-        false => Some(findings_of(write(&compiled, &out, terminal)?, &mut findings)),
+        Outcome::Faulty => Checked { value: None, findings: Findings::new() },
+        Outcome::Clean => write(&compiled, (&out, inputs), terminal)?,
     };
-    let findings = findings.settled(&Default::default());
+    let Checked { value: written, findings } = written;
+    let all = compiled.findings.iter().cloned().chain(findings);
+    let findings = Findings::from_iter(all).settled(&Default::default());
     compiled.report(terminal, &printer::PRINTERS[0], &findings)?;
-    let outcome = project::outcome(&findings, arguments.deny_warnings);
     match written.filter(|_| !findings.has_errors()) {
         Some(written) => terminal.say(&summary(&written, &out, start)),
         None => terminal.say("nothing was written: the old site stands as it was"),
@@ -40,41 +46,47 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> super::Result {
     if let Some(tally) = project::tally(&findings) {
         terminal.say(&tally);
     }
-    Ok(outcome)
-}
-
-fn findings_of(written: Checked<Written>, findings: &mut Findings) -> Written {
-    findings.take(written)
+    // The process ends here: giving back a million small things would only take time.
+    std::mem::forget(compiled);
+    Ok(project::outcome(&findings, arguments.deny_warnings))
 }
 
 fn write(
     compiled: &Compiled,
-    out: &Path,
+    (out, inputs): (&Path, Option<Inputs>),
     terminal: &Terminal,
-) -> Result<Checked<Written>, Failure> {
+) -> Result<Checked<Option<Written>>, Failure> {
+    let inputs = inputs.filter(|_| compiled.findings.is_empty());
     let progress = terminal.progress("making page");
     let made = |total| progress.step(total);
     let waits = || terminal.say("another build is writing here: waiting for it");
     let progress_of = site::Progress { made: &made, waits: &waits };
-    let written = site::write(&compiled.site, out, &progress_of);
+    let written = site::write(&compiled.site, out, inputs, &progress_of);
     progress.finish();
-    written.map_err(Failure::from)
+    let Checked { value, findings } = written.map_err(Failure::from)?;
+    Ok(Checked { value: Some(value), findings })
 }
 
-/// The folder for the site. One that holds the project's own files would be mixed with them.
-fn out(compiled: &Compiled, wanted: Option<&Path>) -> Result<PathBuf, Failure> {
-    let root = &compiled.project.root;
+/// The folder for the site. One that holds the project's own files would be mixed with
+/// them.
+fn out(root: &Path, wanted: Option<&Path>) -> Result<PathBuf, Failure> {
     let Some(wanted) = wanted else { return Ok(root.join("site")) };
     let out = std::path::absolute(wanted).map_err(Failure::from)?;
-    let known = out.ancestors().find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
+    let known =
+        out.ancestors().find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
     let place = match known {
-        Some((folder, real)) => real.join(out.strip_prefix(folder).unwrap_or(Path::new(""))),
+        Some((folder, real)) => {
+            real.join(out.strip_prefix(folder).unwrap_or(Path::new("")))
+        }
         None => out,
     };
-    let inside = ["content", "themes"].iter().any(|name| place.starts_with(root.join(name)));
+    let inside =
+        ["content", "themes"].iter().any(|name| place.starts_with(root.join(name)));
     if inside || root.starts_with(&place) {
         let place = place.display();
-        return Err(Failure(format!("`{place}` holds the project itself: choose another folder")));
+        return Err(Failure(format!(
+            "`{place}` holds the project itself: choose another folder"
+        )));
     }
     Ok(place)
 }
@@ -82,7 +94,8 @@ fn out(compiled: &Compiled, wanted: Option<&Path>) -> Result<PathBuf, Failure> {
 fn summary(written: &Written, out: &Path, start: Instant) -> String {
     let Written { files, changed, removed } = written;
     let time = start.elapsed();
-    let removed = if *removed > 0 { format!(", {removed} removed") } else { String::new() };
+    let removed =
+        if *removed > 0 { format!(", {removed} removed") } else { String::new() };
     let out = out.display();
     format!("{files} files in {out}: {changed} written{removed}, {} ms", time.as_millis())
 }

@@ -47,6 +47,7 @@ fn rendered(compiled: &project::Compiled) -> Findings {
         return Findings::new();
     }
     let paths: Vec<&str> = compiled.site.paths().collect();
-    let found = paths.par_iter().filter_map(|path| Some(compiled.site.render(path)?.findings));
+    let found =
+        paths.par_iter().filter_map(|path| Some(compiled.site.render(path)?.findings));
     found.collect::<Vec<_>>().into_iter().flatten().collect()
 }

@@ -1,8 +1,8 @@
 //! `pmjump check --external`: asks outside addresses whether they still exist.
 //!
-//! Polite: one request at a time to a host, hosts side by side, one `GET` without a body being
-//! read. An answer is kept for a day outside the project. Only an answer that says that the
-//! page is gone counts; a refusal or silence tells nothing.
+//! Polite: one request at a time to a host, hosts side by side, one `GET` without a body
+//! being read. An answer is kept for a day outside the project. Only an answer that says
+//! that the page is gone counts; a refusal or silence tells nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -45,13 +45,18 @@ pub(super) fn check(catalog: &Catalog, terminal: &Terminal) -> Findings {
     let answers = ask_all(&urls, &|| progress.step(urls.len()));
     progress.finish();
     let unknown = answers.values().filter(|answer| **answer == Answer::Unknown).count();
-    terminal.say(&format!("{} outside addresses, {unknown} gave no clear answer", urls.len()));
+    terminal.say(&format!(
+        "{} outside addresses, {unknown} gave no clear answer",
+        urls.len()
+    ));
     let gone = answers.iter().filter_map(|(url, answer)| match answer {
         Answer::Gone(status) => Some((url, *status)),
         _ => None,
     });
     gone.flat_map(|(url, status)| {
-        places[url].iter().map(move |(entry, span)| finding(catalog, (*entry, *span), url, status))
+        places[url]
+            .iter()
+            .map(move |(entry, span)| finding(catalog, (*entry, *span), url, status))
     })
     .collect()
 }
@@ -95,7 +100,8 @@ fn ask_all<'u>(urls: &[&'u str], step: &(dyn Fn() + Sync)) -> BTreeMap<&'u str, 
     std::thread::scope(|scope| {
         for _ in 0..HOSTS {
             scope.spawn(|| {
-                while let Some(urls) = queue.lock().ok().and_then(|mut queue| queue.pop()) {
+                while let Some(urls) = queue.lock().ok().and_then(|mut queue| queue.pop())
+                {
                     for url in urls {
                         let answer = cache.ask(&agent, url);
                         answers.lock().map(|mut all| all.insert(url, answer)).ok();
@@ -140,9 +146,12 @@ impl Cache {
     /// Without a folder everything is asked again.
     #[expect(clippy::disallowed_methods, reason = "the environment is read in cli")]
     fn open() -> Self {
-        let base = std::env::var_os("XDG_CACHE_HOME").or_else(|| std::env::var_os("LOCALAPPDATA"));
-        let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
-        let folder = base.map(PathBuf::from).or_else(home).map(|base| base.join("pmjump"));
+        let base = std::env::var_os("XDG_CACHE_HOME")
+            .or_else(|| std::env::var_os("LOCALAPPDATA"));
+        let home =
+            || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+        let folder =
+            base.map(PathBuf::from).or_else(home).map(|base| base.join("pmjump"));
         Self { folder: folder.filter(|folder| fs::create_dir_all(folder).is_ok()) }
     }
 

@@ -90,7 +90,10 @@ fn refuse(root: &Path, files: &[NewFile]) -> Result<(), Failure> {
         1 => String::new(),
         count => format!(", and {} more", count - 1),
     };
-    Err(Failure(format!("`{}` is there already{more}: nothing was written", first.display())))
+    Err(Failure(format!(
+        "`{}` is there already{more}: nothing was written",
+        first.display()
+    )))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

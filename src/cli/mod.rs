@@ -1,9 +1,9 @@
 //! The command line: one file per command.
 //!
-//! In: arguments and the environment. Out: text on standard output for what was asked for, on
-//! standard error for everything else, and an exit status.
-//! Keeps true: 0 is clean, 1 means that the content has errors, 2 that pmjump could not do its
-//! work; findings never go to standard output unless a machine asked for them.
+//! In: arguments and the environment. Out: text on standard output for what was asked
+//! for, on standard error for everything else, and an exit status.
+//! Keeps true: 0 is clean, 1 means that the content has errors, 2 that pmjump could not
+//! do its work; findings never go to standard output unless a machine asked for them.
 
 mod build;
 mod check;

@@ -54,13 +54,20 @@ fn change(compiled: &Compiled, kind: &Kind, id: &str) -> Result<Change, Failure>
     let content = compiled.project.root.join("content");
     let catalog = compiled.site.catalog();
     match kind.files {
-        Files::Markdown(folder) => file(&content.join(folder), (id, "md"), kind, compiled),
+        Files::Markdown(folder) => {
+            file(&content.join(folder), (id, "md"), kind, compiled)
+        }
         Files::TopMarkdown => file(&content, (id, "md"), kind, compiled),
         Files::Yaml(folder) => file(&content.join(folder), (id, "yaml"), kind, compiled),
-        Files::List(name) => append(&content.join(name), &fill(kind.starter, id, compiled)),
+        Files::List(name) => {
+            append(&content.join(name), &fill(kind.starter, id, compiled))
+        }
         Files::Inside { kind: parent, .. } => {
             let (bank, id) = id.split_once('/').ok_or_else(|| {
-                Failure(format!("a {} stands in a {parent}: give `{parent}/ID`", kind.name))
+                Failure(format!(
+                    "a {} stands in a {parent}: give `{parent}/ID`",
+                    kind.name
+                ))
             })?;
             let entry = catalog.of_kind(parent).find(|(_, entry)| *entry.id == *bank);
             let Some((_, entry)) = entry else {

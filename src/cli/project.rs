@@ -1,5 +1,5 @@
-//! What `build`, `check` and `stats` have in common: find the project, load it, compile it, and
-//! report what was found.
+//! What `build`, `check` and `stats` have in common: find the project, load it, compile
+//! it, and report what was found.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -8,8 +8,8 @@ use super::{Failure, Outcome, Terminal};
 use crate::diagnostic::printer::{Printer, Report};
 use crate::diagnostic::{Findings, Severity};
 use crate::record::{Date, Url};
-use crate::site::Site;
-use crate::source::{Project, SITE_YAML, Settings, Sources};
+use crate::site::{Inputs, Site};
+use crate::source::{Project, SITE_YAML, Settings, Sources, ThemeFiles};
 use crate::theme::Theme;
 
 /// What changes a project's own settings.
@@ -21,6 +21,14 @@ pub(super) struct Overrides {
     /// Build drafts too
     #[arg(long)]
     pub(super) drafts: bool,
+}
+
+/// A project whose files were read, and what was found in them.
+pub(super) struct Loaded {
+    pub(super) project: Project,
+    sources: Sources,
+    theme: ThemeFiles,
+    findings: Findings,
 }
 
 /// A project that was compiled, and what was found in it.
@@ -49,17 +57,46 @@ pub(super) fn find(terminal: &Terminal) -> Result<Project, Failure> {
 }
 
 /// Loads and compiles the project.
-pub(super) fn compile(terminal: &Terminal, overrides: &Overrides) -> Result<Compiled, Failure> {
+pub(super) fn compile(
+    terminal: &Terminal,
+    overrides: &Overrides,
+) -> Result<Compiled, Failure> {
+    Ok(load(terminal, overrides)?.compile())
+}
+
+/// Loads the project.
+pub(super) fn load(
+    terminal: &Terminal,
+    overrides: &Overrides,
+) -> Result<Loaded, Failure> {
     let project = find(terminal)?;
     let is_entry = |path: &str| crate::kind::owner(path).is_some();
-    let loaded = crate::source::load(&project, today()?, &is_entry).map_err(Failure::from)?;
+    let loaded =
+        crate::source::load(&project, today()?, &is_entry).map_err(Failure::from)?;
     let mut findings = Findings::new();
-    let (mut sources, files) = findings.take(loaded);
+    let (mut sources, theme) = findings.take(loaded);
     apply(&mut sources.settings, overrides);
-    let theme = findings.take(Theme::new(&sources.settings, files));
-    let site = findings.take(crate::compile(&sources, theme));
-    let findings = findings.settled(&sources.settings.levels);
-    Ok(Compiled { project, sources, site, findings })
+    Ok(Loaded { project, sources, theme, findings })
+}
+
+impl Loaded {
+    /// Compiles it.
+    pub(super) fn compile(self) -> Compiled {
+        let Self { project, sources, theme, mut findings } = self;
+        let theme = findings.take(Theme::new(&sources.settings, theme));
+        let site = findings.take(crate::compile(&sources, theme));
+        let findings = findings.settled(&sources.settings.levels);
+        Compiled { project, sources, site, findings }
+    }
+
+    /// The hash of what was loaded and of this program; `None` if something was found
+    /// already.
+    #[expect(clippy::disallowed_methods, reason = "the program is an input too")]
+    pub(super) fn inputs(&self) -> Option<Inputs> {
+        let program = std::fs::read(std::env::current_exe().ok()?).ok()?;
+        let program = xxhash_rust::xxh3::xxh3_64(&program);
+        self.findings.is_empty().then(|| Inputs::of(&self.sources, &self.theme, program))
+    }
 }
 
 fn apply(settings: &mut Settings, overrides: &Overrides) {
@@ -70,12 +107,18 @@ fn apply(settings: &mut Settings, overrides: &Overrides) {
 }
 
 /// The day of the build: that of `SOURCE_DATE_EPOCH`, or today.
-#[expect(clippy::disallowed_methods, reason = "the clock and the environment are read here")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the clock and the environment are read here"
+)]
 fn today() -> Result<Date, Failure> {
     let wanted = std::env::var("SOURCE_DATE_EPOCH").ok();
     let seconds = match wanted {
         Some(text) => text.trim().parse().ok(),
-        None => SystemTime::UNIX_EPOCH.elapsed().ok().and_then(|t| t.as_secs().try_into().ok()),
+        None => SystemTime::UNIX_EPOCH
+            .elapsed()
+            .ok()
+            .and_then(|t| t.as_secs().try_into().ok()),
     };
     seconds.and_then(Date::at).ok_or_else(|| {
         Failure("`SOURCE_DATE_EPOCH` is no time in seconds since 1970".to_owned())

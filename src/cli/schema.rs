@@ -53,14 +53,10 @@ fn item(kind: &Kind) -> Value {
 fn whole(kind: &Kind) -> Value {
     let mut object = Object::default();
     (kind.describe)(&mut object);
-    for child in KINDS {
-        if let Files::Inside { kind: parent, field } = child.files
-            && parent == kind.name
-        {
-            let list = json!({ "type": "array", "minItems": 1, "items": item(child) });
-            object.property(field, list, "");
-            object.demand(field);
-        }
+    for (child, field) in kind::inside(kind) {
+        let list = json!({ "type": "array", "minItems": 1, "items": item(child) });
+        object.property(field, list, "");
+        object.demand(field);
     }
     object.into()
 }

@@ -8,13 +8,14 @@ use super::project::{self, Overrides};
 use super::{Outcome, Terminal};
 use crate::catalog::{Catalog, EntryId};
 use crate::kind::{Bank, KINDS, Question};
-use crate::record::{Look};
+use crate::record::Look;
 use crate::syntax::markdown::{Body, plain_text};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// How the numbers are printed
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = ["human", "json"])]
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(value_parser = ["human", "json"])]
     format: String,
 }
 
@@ -41,7 +42,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> super::Result {
     }
     let outcome = project::outcome(&compiled.findings, false);
     if outcome == Outcome::Faulty {
-        terminal.say("the content has errors, so these numbers are incomplete: `pmjump check`");
+        terminal.say(
+            "the content has errors, so these numbers are incomplete: `pmjump check`",
+        );
     }
     Ok(outcome)
 }
@@ -67,7 +70,9 @@ impl Stats {
     }
 
     fn json(&self) -> Value {
-        let map = |counts: &Counts| -> BTreeMap<String, usize> { counts.iter().cloned().collect() };
+        let map = |counts: &Counts| -> BTreeMap<String, usize> {
+            counts.iter().cloned().collect()
+        };
         json!({
             "entries": map(&self.entries),
             "words": map(&self.words),
@@ -86,7 +91,8 @@ impl Stats {
         for ((name, count), (_, words)) in self.entries.iter().zip(&self.words) {
             text.push_str(&format!("{name:width$} {count:>8} {words:>9}\n"));
         }
-        let total = |counts: &Counts| counts.iter().map(|(_, count)| count).sum::<usize>();
+        let total =
+            |counts: &Counts| counts.iter().map(|(_, count)| count).sum::<usize>();
         let (entries, words) = (total(&self.entries), total(&self.words));
         text.push_str(&format!("{:width$} {entries:>8} {words:>9}\n", "all"));
         let tables = [
@@ -96,7 +102,11 @@ impl Stats {
             ("level", &self.levels),
         ];
         for (name, counts) in tables {
-            text.push_str(&format!("\n{:width$} {:>8}\n", format!("questions per {name}"), ""));
+            text.push_str(&format!(
+                "\n{:width$} {:>8}\n",
+                format!("questions per {name}"),
+                ""
+            ));
             for (name, count) in counts {
                 text.push_str(&format!("  {name:30} {count:>8}\n"));
             }
@@ -179,12 +189,19 @@ fn categories(catalog: &Catalog) -> Counts {
 }
 
 fn levels(catalog: &Catalog) -> Counts {
-    let count = |word: &str| active(catalog).filter(|(_, own)| own.level.word() == word).count();
-    crate::kind::Level::WORDS.iter().map(|word| ((*word).to_owned(), count(word))).collect()
+    let count =
+        |word: &str| active(catalog).filter(|(_, own)| own.level.word() == word).count();
+    crate::kind::Level::WORDS
+        .iter()
+        .map(|word| ((*word).to_owned(), count(word)))
+        .collect()
 }
 
 fn unreviewed(catalog: &Catalog) -> Vec<String> {
-    let reviewable = catalog.entries.iter().filter(|entry| !matches!(entry.kind.name, "bank" | "term"));
+    let reviewable = catalog
+        .entries
+        .iter()
+        .filter(|entry| !matches!(entry.kind.name, "bank" | "term"));
     let without = reviewable.filter(|entry| entry.common.reviewed.is_none());
     without.map(|entry| format!("{}:{}", entry.kind.name, entry.id)).collect()
 }

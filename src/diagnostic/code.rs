@@ -44,7 +44,9 @@ macro_rules! codes {
 
             /// Its page in Markdown: meaning, reason, example, fix.
             pub fn explanation(self) -> &'static str {
-                match self { $(Self::$code => include_str!(concat!("code/", $name, ".md"))),* }
+                match self {
+                    $(Self::$code => include_str!(concat!("code/", $name, ".md"))),*
+                }
             }
         }
     };

@@ -42,8 +42,8 @@ impl Findings {
         checked.value
     }
 
-    /// The findings as they are printed: weighed by `levels`, sorted by file and place, each
-    /// once.
+    /// The findings as they are printed: weighed by `levels`, sorted by file and place,
+    /// each once.
     #[must_use]
     pub fn settled(mut self, levels: &Levels) -> Self {
         self.0.retain_mut(|finding| weigh(finding, levels));

@@ -1,9 +1,9 @@
 //! What pmjump has to say about content: findings and how they are printed.
 //!
-//! In: nothing, this is the lowest layer. Out: [`Diagnostic`], [`Findings`], [`Checked`], the
-//! table of [`Code`]s with their explanations, and the [`printer`]s.
-//! Keeps true: a finding travels beside a value, never instead of it; places are byte spans of
-//! a whole file, and lines and columns exist only inside printers.
+//! In: nothing, this is the lowest layer. Out: [`Diagnostic`], [`Findings`], [`Checked`],
+//! the table of [`Code`]s with their explanations, and the [`printer`]s.
+//! Keeps true: a finding travels beside a value, never instead of it; places are byte
+//! spans of a whole file, and lines and columns exist only inside printers.
 
 mod code;
 mod findings;
@@ -57,7 +57,12 @@ pub struct Label {
 
 impl Diagnostic {
     /// A finding at `span` of `file`, with the weight that its code has by default.
-    pub fn new(code: Code, file: &FilePath, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(
+        code: Code,
+        file: &FilePath,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             severity: code.severity(),
@@ -99,7 +104,12 @@ impl Diagnostic {
 
     /// The same finding with a second place.
     #[must_use]
-    pub fn also(mut self, file: &FilePath, span: Span, message: impl Into<String>) -> Self {
+    pub fn also(
+        mut self,
+        file: &FilePath,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
         let file = Arc::clone(file);
         self.labels.push(Label { file, span, message: message.into() });
         self

@@ -3,10 +3,13 @@
 /// The greatest number of edits at which a name still counts as meant.
 const FARTHEST: usize = 2;
 
-/// The known name that is nearest to `name`, at most two edits (insert, delete, replace, swap
-/// of neighbours) away; the first in order among equals. A name is never meant when all of its
-/// letters would have to change.
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The known name that is nearest to `name`, at most two edits (insert, delete, replace,
+/// swap of neighbours) away; the first in order among equals. A name is never meant when
+/// all of its letters would have to change.
+pub fn nearest<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let letters: Vec<char> = name.chars().collect();
     known
         .into_iter()

@@ -15,8 +15,8 @@ impl Span {
     /// The place of what is missing or concerns a whole file.
     pub const FILE: Self = Self { start: 0, end: 0 };
 
-    /// The span of `start..end`, which stays below the 4 GB that a `u32` can count: loading
-    /// refuses longer texts.
+    /// The span of `start..end`, which stays below the 4 GB that a `u32` can count:
+    /// loading refuses longer texts.
     pub fn new(start: usize, end: usize) -> Self {
         let byte = |at| u32::try_from(at).unwrap_or(u32::MAX);
         Self { start: byte(start), end: byte(end) }

@@ -1,5 +1,5 @@
-//! A bank of interview questions: the head of its file. The questions in it are entries of
-//! their own.
+//! A bank of interview questions: the head of its file. The questions in it are entries
+//! of their own.
 
 use serde_json::json;
 use tera::{Map, Value};
@@ -7,7 +7,8 @@ use tera::{Map, Value};
 use super::head;
 use crate::catalog::{Common, Files, Kind, Order};
 use crate::record::{
-    Field, Fields, Id, Look, Markdown, Named, Object, Reader, Record, Summary, Text, record,
+    Field, Fields, Id, Look, Markdown, Named, Object, Reader, Record, Summary, Text,
+    record,
 };
 use crate::syntax::markdown::Style;
 use crate::syntax::yaml::{self, Node};

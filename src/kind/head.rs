@@ -30,7 +30,10 @@ pub(super) fn describe<T: Record>(object: &mut Object) {
     object.required::<Summary>("summary", "What it is, in at most 160 characters.");
     describe_aliases(object);
     object.optional::<bool>("draft", "Whether it is not published yet.");
-    object.optional::<Date>("reviewed", "When somebody last looked whether it is still true.");
+    object.optional::<Date>(
+        "reviewed",
+        "When somebody last looked whether it is still true.",
+    );
     object.optional::<List<crate::catalog::SourceNote>>("sources", "What it rests on.");
     T::describe(object);
 }

@@ -1,8 +1,8 @@
 //! The table of kinds: one file per row says all there is to say about a kind.
 //!
 //! In: sources. Out: entries, by [`parse`].
-//! Keeps true: what a kind of content is, its row says; loading, ids, references, addresses,
-//! reverse links, JSON Schema, `new` and `stats` follow from the row.
+//! Keeps true: what a kind of content is, its row says; loading, ids, references,
+//! addresses, reverse links, JSON Schema, `new` and `stats` follow from the row.
 
 mod bank;
 mod head;
@@ -29,7 +29,7 @@ pub use term::Term;
 pub use tool::Tool;
 pub use worksheet::Worksheet;
 
-use crate::catalog::Kind;
+use crate::catalog::{Files, Kind};
 
 /// Every kind, in the order in which a site lists them.
 pub static KINDS: &[&Kind] = &[
@@ -48,6 +48,15 @@ pub static KINDS: &[&Kind] = &[
 /// The kind of this name.
 pub fn named(name: &str) -> Option<&'static Kind> {
     KINDS.iter().copied().find(|kind| kind.name == name)
+}
+
+/// The kinds whose entries stand in a field of the files of `parent`, with the field.
+pub fn inside(parent: &Kind) -> impl Iterator<Item = (&'static Kind, &'static str)> {
+    let parent = parent.name;
+    KINDS.iter().copied().filter_map(move |kind| match kind.files {
+        Files::Inside { kind: outer, field } if outer == parent => Some((kind, field)),
+        _ => None,
+    })
 }
 
 /// The kind whose entries stand in the file at this path of the project.

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{KINDS, owner};
+use super::owner;
 use crate::catalog::{Common, Entry, Files, Kind, Origin, Parsed, Place};
 use crate::diagnostic::{Checked, FilePath, Findings, Span};
 use crate::record::{Field, Fields, Id, Reader, Record, id_finding, is_id};
@@ -80,9 +80,13 @@ impl<'s> FileReader<'s> {
         Identity { id: id.into(), span: Span::FILE, parent: None }
     }
 
-    /// An entry of which only the name is known, so that links to it are not reported too.
+    /// An entry of which only the name is known, so that links to it are not reported
+    /// too.
     fn unread(&mut self) -> Parsed {
-        let incomplete = self.children().chain(self.list_kind()).collect();
+        let incomplete = super::inside(self.kind)
+            .map(|(kind, _)| kind.name)
+            .chain(self.list_kind())
+            .collect();
         let mut entries = Vec::new();
         if !matches!(self.kind.files, Files::List(_)) {
             let identity = self.identity();
@@ -94,15 +98,6 @@ impl<'s> FileReader<'s> {
 
     fn list_kind(&self) -> Option<&'static str> {
         matches!(self.kind.files, Files::List(_)).then_some(self.kind.name)
-    }
-
-    /// The kinds whose entries stand in files of this kind.
-    fn children(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let parent = self.kind.name;
-        let inside = move |kind: &&&Kind| {
-            matches!(kind.files, Files::Inside { kind, .. } if kind == parent)
-        };
-        KINDS.iter().filter(inside).map(|kind| kind.name)
     }
 
     fn markdown(&mut self, text: &str) -> Parsed {
@@ -179,7 +174,12 @@ impl<'s> FileReader<'s> {
         (markdown::parse(region, self.kind.style, sink), links)
     }
 
-    fn entry(&self, identity: Identity, read: Read, (body, origin): (Body, Origin)) -> Entry {
+    fn entry(
+        &self,
+        identity: Identity,
+        read: Read,
+        (body, origin): (Body, Origin),
+    ) -> Entry {
         let (common, fields, links) = read;
         let Identity { id, span, parent } = identity;
         let place = Place { file: self.path.clone(), span };
@@ -194,12 +194,13 @@ impl<'s> FileReader<'s> {
         let document = yaml::parse(text, 0..text.len(), self.path, &mut self.findings);
         let mut parsed = Parsed::default();
         if document.extent == Extent::Cut {
-            parsed.incomplete.extend(self.children());
+            parsed.incomplete.extend(super::inside(self.kind).map(|(kind, _)| kind.name));
         }
         let origin =
             if document.extent == Extent::Cut { Origin::Partial } else { Origin::Whole };
         let id = identity.id.clone();
-        let empty = Node { span: Span::FILE, value: Value::Map(Vec::new(), document.extent) };
+        let empty =
+            Node { span: Span::FILE, value: Value::Map(Vec::new(), document.extent) };
         let root = document.root.as_ref().unwrap_or(&empty);
         let (read, children) = self.with_children(text, root, &id);
         parsed.entries.push(self.entry(identity, read, (Body::default(), origin)));
@@ -207,7 +208,12 @@ impl<'s> FileReader<'s> {
         parsed
     }
 
-    fn with_children(&mut self, text: &str, root: &Node<'_>, id: &str) -> (Read, Vec<Entry>) {
+    fn with_children(
+        &mut self,
+        text: &str,
+        root: &Node<'_>,
+        id: &str,
+    ) -> (Read, Vec<Entry>) {
         let kind = self.kind;
         let Some(mut fields) = Fields::of_file(root) else {
             self.reader(text).unfit(root, "a map of fields");
@@ -217,12 +223,8 @@ impl<'s> FileReader<'s> {
         let (common, own) = (kind.read)(&mut fields, &mut reader);
         let links = std::mem::take(&mut reader.links);
         let mut lists = Vec::new();
-        for child in KINDS {
-            if let Files::Inside { kind: parent, field } = child.files
-                && parent == kind.name
-            {
-                lists.push((*child, child_list(&mut fields, field, &mut reader)));
-            }
+        for (child, field) in super::inside(kind) {
+            lists.push((child, child_list(&mut fields, field, &mut reader)));
         }
         fields.close(&mut reader);
         let mut children = Vec::new();

@@ -4,8 +4,8 @@ use super::step::Recall;
 use super::{Skill, Step, Tool, head};
 use crate::catalog::{Common, Files, Kind, Order, SourceNote};
 use crate::record::{
-    Count, Date, Fields, List, Markdown, Named, Object, Prompt, Reader, Record, Ref, Text, Token,
-    choices, record,
+    Count, Date, Fields, List, Markdown, Named, Object, Prompt, Reader, Record, Ref,
+    Text, Token, choices, record,
 };
 use crate::syntax::markdown::Style;
 
@@ -198,6 +198,9 @@ fn read(
 fn describe(object: &mut Object) {
     head::describe_aliases(object);
     object.optional::<List<SourceNote>>("sources", "What it rests on.");
-    object.required::<Date>("reviewed", "When somebody last looked whether it is still true.");
+    object.required::<Date>(
+        "reviewed",
+        "When somebody last looked whether it is still true.",
+    );
     Question::describe(object);
 }

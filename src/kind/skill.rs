@@ -5,8 +5,8 @@ use tera::Value;
 use super::head;
 use crate::catalog::{Entry, Files, Kind, Order};
 use crate::record::{
-    Count, Field, Fields, Id, List, Look, Markdown, Named, Object, Reader, Ref, Text, choices,
-    record,
+    Count, Field, Fields, Id, List, Look, Markdown, Named, Object, Reader, Ref, Text,
+    choices, record,
 };
 use crate::syntax::markdown::Style;
 use crate::syntax::yaml::Node;

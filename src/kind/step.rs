@@ -66,7 +66,8 @@ fn read(
     reader: &mut Reader<'_>,
 ) -> (Common, Option<Box<dyn Record>>) {
     let (mut common, own) = head::read::<Step>(fields, reader);
-    let step = own.as_deref().and_then(|own| (own as &dyn std::any::Any).downcast_ref::<Step>());
+    let step =
+        own.as_deref().and_then(|own| (own as &dyn std::any::Any).downcast_ref::<Step>());
     common.number = step.map(|step| step.order.0);
     (common, own)
 }

@@ -73,7 +73,8 @@ impl Reader<'_> {
     /// The schema of a word out of `words`; digits are numbers to a reader of the schema.
     pub(crate) fn choice_schema(words: &[&str]) -> serde_json::Value {
         let numbers = words.iter().filter_map(|word| word.parse::<u32>().ok());
-        let values = words.iter().map(|word| json!(word)).chain(numbers.map(|n| json!(n)));
+        let values =
+            words.iter().map(|word| json!(word)).chain(numbers.map(|n| json!(n)));
         json!({ "enum": values.collect::<Vec<_>>() })
     }
 }

@@ -29,7 +29,8 @@ impl Date {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let shape = text.len() == 10 && text.bytes().filter(|byte| *byte == b'-').count() == 2;
+        let shape =
+            text.len() == 10 && text.bytes().filter(|byte| *byte == b'-').count() == 2;
         text.parse().ok().filter(|_| shape).map(Self)
     }
 }
@@ -38,7 +39,8 @@ impl Period {
     /// Reads a count and a unit: days, weeks, months or years.
     fn parse(text: &str) -> Option<Self> {
         let (count, unit) = text.trim().split_once(' ')?;
-        let count: i32 = count.parse().ok().filter(|count| (1..=10_000).contains(count))?;
+        let count: i32 =
+            count.parse().ok().filter(|count| (1..=10_000).contains(count))?;
         let span = match unit.trim().trim_end_matches('s') {
             "day" => count.days(),
             "week" => count.weeks(),
@@ -94,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_review_is_old_after_its_period() {
-        let (day, today) = (Date::parse("2025-11-23").unwrap(), Date::parse("2026-11-23").unwrap());
+        let (day, today) =
+            (Date::parse("2025-11-23").unwrap(), Date::parse("2026-11-23").unwrap());
         let year = Period::parse("12 months").unwrap();
         assert!(!day.is_older_than(year, today));
         assert!(Date::parse("2025-11-22").unwrap().is_older_than(year, today));
@@ -103,7 +106,9 @@ mod tests {
     #[test]
     fn days_are_iso_and_exist() {
         assert!(Date::parse("2024-02-29").is_some());
-        for wrong in ["2026-02-29", "2026-1-1", "20260101", "2026-01-01T00:00", "yesterday"] {
+        for wrong in
+            ["2026-02-29", "2026-1-1", "20260101", "2026-01-01T00:00", "yesterday"]
+        {
             assert!(Date::parse(wrong).is_none(), "{wrong}");
         }
     }

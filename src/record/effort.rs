@@ -92,7 +92,9 @@ mod tests {
         let effort = |from, to, unit| Some(Effort { from, to, unit });
         assert_eq!(Effort::parse("2-5 h"), effort(2.0, 5.0, Unit::Hours));
         assert_eq!(Effort::parse("1.5 days"), effort(1.5, 1.5, Unit::Days));
-        for wrong in ["5-2 h", "3-3 h", "2 hours", "h", "2-5", "-2 h", "2--5 h", "0 h", "inf h"] {
+        for wrong in
+            ["5-2 h", "3-3 h", "2 hours", "h", "2-5", "-2 h", "2--5 h", "0 h", "inf h"]
+        {
             assert_eq!(Effort::parse(wrong), None, "{wrong}");
         }
     }

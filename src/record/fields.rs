@@ -13,14 +13,16 @@ pub struct Fields<'n, 's> {
 }
 
 impl<'n, 's> Fields<'n, 's> {
-    /// The fields of a map that stands in a list: what is missing is reported at its first key.
+    /// The fields of a map that stands in a list: what is missing is reported at its
+    /// first key.
     pub fn of(node: &'n Node<'s>) -> Option<Self> {
         let mut fields = Self::of_file(node)?;
         fields.missing_at = fields.pairs.first().map_or(node.span, |(key, _)| key.span);
         Some(fields)
     }
 
-    /// The fields of a file's own map: what is missing is reported at the file's first place.
+    /// The fields of a file's own map: what is missing is reported at the file's first
+    /// place.
     pub fn of_file(node: &'n Node<'s>) -> Option<Self> {
         let Value::Map(pairs, extent) = &node.value else { return None };
         Some(Self { pairs, extent: *extent, known: Vec::new(), missing_at: Span::FILE })
@@ -33,7 +35,11 @@ impl<'n, 's> Fields<'n, 's> {
     }
 
     /// A field that has to be there.
-    pub fn required<T: Field>(&mut self, name: &'static str, reader: &mut Reader<'_>) -> Option<T> {
+    pub fn required<T: Field>(
+        &mut self,
+        name: &'static str,
+        reader: &mut Reader<'_>,
+    ) -> Option<T> {
         match self.get(name).filter(|node| !T::is_empty(node)) {
             Some(node) => read(name, node, reader),
             None => {
@@ -57,17 +63,24 @@ impl<'n, 's> Fields<'n, 's> {
     pub fn missing(&self, name: &str, reader: &mut Reader<'_>) {
         if self.extent == Extent::Whole {
             let message = format!("the field `{name}` is missing");
-            let finding =
-                Diagnostic::new(Code::MissingField, reader.file, self.missing_at, message);
+            let finding = Diagnostic::new(
+                Code::MissingField,
+                reader.file,
+                self.missing_at,
+                message,
+            );
             reader.findings.push(finding.help(format!("add `{name}:`")));
         }
     }
 
     /// Reports the fields that nobody asked for.
     pub fn close(self, reader: &mut Reader<'_>) {
-        for (key, _) in self.pairs.iter().filter(|(key, _)| !self.known.contains(&&*key.name)) {
+        for (key, _) in
+            self.pairs.iter().filter(|(key, _)| !self.known.contains(&&*key.name))
+        {
             let message = format!("no field is named `{}` here", key.name);
-            let finding = Diagnostic::new(Code::UnknownField, reader.file, key.span, message);
+            let finding =
+                Diagnostic::new(Code::UnknownField, reader.file, key.span, message);
             let known = self.known.iter().copied();
             reader.findings.push(finding.did_you_mean(&key.name, known));
         }
@@ -75,7 +88,11 @@ impl<'n, 's> Fields<'n, 's> {
 }
 
 /// Reads a field, and its links as links of this field.
-fn read<T: Field>(name: &'static str, node: &Node<'_>, reader: &mut Reader<'_>) -> Option<T> {
+fn read<T: Field>(
+    name: &'static str,
+    node: &Node<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<T> {
     let outer = std::mem::replace(&mut reader.field, name);
     let value = T::read(node, reader);
     reader.field = outer;

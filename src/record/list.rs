@@ -6,7 +6,8 @@ use tera::Value;
 use super::{Field, Look, Reader, WHOLE};
 use crate::syntax::yaml::{self, Node};
 
-/// A list of `MIN` to `MAX` items. An item that could not be read is reported and left out.
+/// A list of `MIN` to `MAX` items. An item that could not be read is reported and left
+/// out.
 #[derive(Debug, Clone)]
 pub struct List<T, const MIN: usize = 0, const MAX: usize = { usize::MAX }>(pub Vec<T>);
 
@@ -38,7 +39,8 @@ impl<T: Field, const MIN: usize, const MAX: usize> Field for List<T, MIN, MAX> {
     }
 
     fn schema() -> serde_json::Value {
-        let mut schema = json!({ "type": "array", "items": T::schema(), "minItems": MIN });
+        let mut schema =
+            json!({ "type": "array", "items": T::schema(), "minItems": MIN });
         if MAX < usize::MAX {
             schema["maxItems"] = MAX.into();
         }

@@ -1,10 +1,10 @@
 //! YAML maps to structs: typed at the door, all mistakes at once, each at its token.
 //!
-//! In: a [`Node`] and a [`Reader`]. Out: a struct made by [`record!`], the links its fields
-//! hold, and findings; from the same lines its JSON Schema and its data for templates.
-//! Keeps true: reading goes on after a mistake; a required field that could not be read makes
-//! the record `None`, an optional one takes its default; what is missing in a collection that
-//! a syntax error cut off is not reported.
+//! In: a [`Node`] and a [`Reader`]. Out: a struct made by [`record!`], the links its
+//! fields hold, and findings; from the same lines its JSON Schema and its data for
+//! templates. Keeps true: reading goes on after a mistake; a required field that could
+//! not be read makes the record `None`, an optional one takes its default; what is
+//! missing in a collection that a syntax error cut off is not reported.
 
 mod choice;
 mod date;
@@ -20,8 +20,8 @@ pub use date::{Date, Period};
 pub use effort::{Effort, Unit};
 pub use fields::Fields;
 pub use list::List;
-pub use reference::{AnyRef, Id, Named, Ref, is_id};
 pub(crate) use reference::id_finding;
+pub use reference::{AnyRef, Id, Named, Ref, is_id};
 pub use scalar::{Count, Markdown, Number, Prompt, Summary, Text, Token, Url};
 pub use schema::Object;
 
@@ -177,7 +177,10 @@ macro_rules! record {
             }
 
             fn describe(object: &mut $crate::record::Object) {
-                $(object.$presence::<$type>(stringify!($field), concat!($($doc),+).trim());)*
+                $(
+                    let about = concat!($($doc),+).trim();
+                    object.$presence::<$type>(stringify!($field), about);
+                )*
             }
 
             fn fill(&self, data: &mut tera::Map, look: &dyn $crate::record::Look) {

@@ -43,10 +43,11 @@ pub struct AnyRef(
     pub u32,
 );
 
-/// Whether `text` may be an id: lower-case ASCII letters, digits, single hyphens not at the
-/// ends, at most 64 characters, and not `index`.
+/// Whether `text` may be an id: lower-case ASCII letters, digits, single hyphens not at
+/// the ends, at most 64 characters, and not `index`.
 pub fn is_id(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let hyphens = text.starts_with('-') || text.ends_with('-') || text.contains("--");
     let length = (1..=LONGEST).contains(&text.len());
     length && text.bytes().all(plain) && !hyphens && text != "index"
@@ -92,7 +93,9 @@ pub(crate) fn id_finding(
         _ => format!("`{text}` is no id"),
     };
     let help = match suggestion(text) {
-        Some(id) => format!("an id is lower-case letters, digits and single hyphens: `{id}`"),
+        Some(id) => {
+            format!("an id is lower-case letters, digits and single hyphens: `{id}`")
+        }
         None => "an id is lower-case letters, digits and single hyphens".to_owned(),
     };
     Diagnostic::new(Code::BadId, file, span, message).help(help)
@@ -101,7 +104,8 @@ pub(crate) fn id_finding(
 /// The id that `text` could be.
 fn suggestion(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words =
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let id: String = words.collect::<Vec<_>>().join("-");
     is_id(&id).then_some(id)
 }
@@ -138,7 +142,8 @@ impl<K: Named> Field for Ref<K> {
 
 impl Field for AnyRef {
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let target = Target::entry(scalar(node, reader, "an entry such as `step:take-stock`")?);
+        let target =
+            Target::entry(scalar(node, reader, "an entry such as `step:take-stock`")?);
         Some(Self(record_link(reader, target, node.span)))
     }
 
@@ -167,7 +172,9 @@ mod tests {
             assert!(is_id(id), "{id}");
         }
         let long = "a".repeat(65);
-        for wrong in ["", "A", "a--b", "-a", "a-", "a_b", "é", "index", "a.b", "../a", &long] {
+        for wrong in
+            ["", "A", "a--b", "-a", "a-", "a_b", "é", "index", "a.b", "../a", &long]
+        {
             assert!(!is_id(wrong), "{wrong}");
         }
     }

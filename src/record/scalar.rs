@@ -164,13 +164,17 @@ impl Field for Markdown {
 impl Url {
     /// Reads an absolute address.
     pub fn parse(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}".contains(c);
-        let host = rest.split(['/', '?', '#']).next().is_some_and(|host| !host.is_empty());
+        let rest =
+            text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let plain =
+            |c: char| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}".contains(c);
+        let host =
+            rest.split(['/', '?', '#']).next().is_some_and(|host| !host.is_empty());
         (host && rest.chars().all(plain)).then(|| Self(text.to_owned()))
     }
 
-    /// The address without query, fragment and the slash at its end: what paths are put behind.
+    /// The address without query, fragment and the slash at its end: what paths are put
+    /// behind.
     pub fn base(&self) -> &str {
         self.0.split(['?', '#']).next().unwrap_or("").trim_end_matches('/')
     }
@@ -280,4 +284,3 @@ impl<T: Field> Field for Option<T> {
         self.as_ref().map_or_else(Value::none, |value| value.data(look))
     }
 }
-

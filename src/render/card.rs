@@ -6,8 +6,8 @@ use super::root;
 use crate::catalog::{Catalog, Entry};
 use crate::record::Silent;
 
-/// Kind, id, title, summary, address, the title of the entry it is in, and its plain fields:
-/// links and Markdown are left out.
+/// Kind, id, title, summary, address, the title of the entry it is in, and its plain
+/// fields: links and Markdown are left out.
 pub(super) fn card(catalog: &Catalog, entry: &Entry, depth: usize) -> Value {
     let mut data = Map::new();
     let mut put = |name: &'static str, text: &str| {
@@ -24,7 +24,8 @@ pub(super) fn card(catalog: &Catalog, entry: &Entry, depth: usize) -> Value {
         own.fill(&mut fields, &Silent);
     }
     data.insert("fields".into(), fields.into());
-    let parent = catalog.parent(entry).map(|(_, parent)| Value::normal_string(parent.title()));
+    let parent =
+        catalog.parent(entry).map(|(_, parent)| Value::normal_string(parent.title()));
     data.insert("parent".into(), parent.unwrap_or_else(Value::none));
     data.into()
 }

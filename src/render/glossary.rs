@@ -25,7 +25,8 @@ pub struct Use {
 impl Terms {
     /// Learns the terms of a catalog; `None` if there are none.
     pub fn new(catalog: &Catalog) -> Option<Self> {
-        let terms = catalog.fields::<Term>().filter(|(_, entry, _)| entry.is_publishable());
+        let terms =
+            catalog.fields::<Term>().filter(|(_, entry, _)| entry.is_publishable());
         let spellings = terms.flat_map(|(id, _, term)| {
             let also = term.also.iter().chain([&term.term]);
             also.map(move |spelling| (id, spelling.0.clone()))
@@ -40,8 +41,9 @@ impl Terms {
         Some(Self { finder, spellings })
     }
 
-    /// Whole words of `html`, a running text without tags, that are a term; in the singular or
-    /// with an `s`. A spelling in capitals, such as CAC, is found in capitals alone.
+    /// Whole words of `html`, a running text without tags, that are a term; in the
+    /// singular or with an `s`. A spelling in capitals, such as CAC, is found in capitals
+    /// alone.
     pub fn uses<'t>(&'t self, html: &'t str) -> impl Iterator<Item = Use> + 't {
         self.finder.find_iter(html).filter_map(|found| {
             let (term, spelling) = &self.spellings[found.pattern()];

@@ -42,7 +42,11 @@ impl Look for Filler<'_> {
 enum Insert<'t> {
     Hole(Hole),
     /// The use of a term: the bytes up to here are its text.
-    Term { end: usize, term: EntryId, text: &'t str },
+    Term {
+        end: usize,
+        term: EntryId,
+        text: &'t str,
+    },
 }
 
 impl<'r> Filler<'r> {
@@ -150,7 +154,9 @@ impl<'r> Filler<'r> {
         let catalog = &self.renderer.catalog;
         let root = root(self.depth);
         match catalog.destination(self.entry, link) {
-            Destination::Entry(id, Some(anchor)) if *id == self.entry => format!("#{anchor}"),
+            Destination::Entry(id, Some(anchor)) if *id == self.entry => {
+                format!("#{anchor}")
+            }
             Destination::Entry(id, anchor) => {
                 let anchor = anchor.as_ref().map_or(String::new(), |id| format!("#{id}"));
                 format!("{root}{}{anchor}", catalog.entry(*id).address())
@@ -172,7 +178,8 @@ impl<'r> Filler<'r> {
         }
     }
 
-    /// What a link without a label says: the title of the page, or of a heading on this one.
+    /// What a link without a label says: the title of the page, or of a heading on this
+    /// one.
     fn title(&self, link: u32) -> String {
         let catalog = &self.renderer.catalog;
         match catalog.destination(self.entry, link) {

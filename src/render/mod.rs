@@ -1,8 +1,8 @@
 //! Entries to the data of templates, and bodies to HTML.
 //!
 //! In: a catalog and a theme. Out: the bytes of one page.
-//! Keeps true: a page depends on nothing but the catalog and the theme; every address in it
-//! is relative, so the same bytes work wherever they are put.
+//! Keeps true: a page depends on nothing but the catalog and the theme; every address in
+//! it is relative, so the same bytes work wherever they are put.
 
 mod card;
 mod glossary;
@@ -61,7 +61,8 @@ impl Renderer {
     /// The card of an entry as seen from `depth`.
     fn card(&self, id: EntryId, depth: usize) -> Value {
         let slot = &self.cards[id.0 as usize][depth];
-        slot.get_or_init(|| card::card(&self.catalog, self.catalog.entry(id), depth)).clone()
+        slot.get_or_init(|| card::card(&self.catalog, self.catalog.entry(id), depth))
+            .clone()
     }
 
     /// The cards of all kinds, by the kind's name.
@@ -71,7 +72,8 @@ impl Renderer {
             for kind in crate::kind::KINDS {
                 let entries = self.catalog.of_kind(kind.name);
                 let shown = entries.filter(|(_, entry)| is_listed(entry));
-                let cards: Vec<Value> = shown.map(|(id, _)| self.card(id, depth)).collect();
+                let cards: Vec<Value> =
+                    shown.map(|(id, _)| self.card(id, depth)).collect();
                 lists.insert(kind.name.into(), cards.into());
             }
             lists.into()

@@ -76,7 +76,8 @@ impl<'r> Maker<'r> {
         data
     }
 
-    /// A page that does not know where it is shown, the 404, counts from the site's address.
+    /// A page that does not know where it is shown, the 404, counts from the site's
+    /// address.
     fn root(&self) -> Value {
         let settings = &self.renderer.catalog.settings;
         match (self.page.template, &settings.url) {
@@ -155,9 +156,11 @@ impl<'r> Maker<'r> {
     fn is_stale(&self, entry: &Entry) -> bool {
         let catalog = &self.renderer.catalog;
         let after = catalog.settings.review_after;
-        entry.common.reviewed.zip(after).is_some_and(|((date, _), after)| {
-            date.is_older_than(after, catalog.today)
-        })
+        entry
+            .common
+            .reviewed
+            .zip(after)
+            .is_some_and(|((date, _), after)| date.is_older_than(after, catalog.today))
     }
 
     fn edit(&self, entry: &Entry) -> Value {
@@ -174,7 +177,9 @@ impl<'r> Maker<'r> {
         let mut lists: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
         for incoming in &catalog.incoming[id.0 as usize] {
             let from = catalog.entry(incoming.from);
-            let Role::Field(field) = from.links[incoming.link as usize].role else { continue };
+            let Role::Field(field) = from.links[incoming.link as usize].role else {
+                continue;
+            };
             let list = lists.entry(format!("{}_{field}", from.kind.name)).or_default();
             if list.last() != Some(&incoming.from) && super::is_listed(from) {
                 list.push(incoming.from);
@@ -214,16 +219,15 @@ impl<'r> Maker<'r> {
     fn children(&self, entry: &Entry) -> Value {
         let catalog = &self.renderer.catalog;
         let parent = Some((entry.kind.name, entry.id.clone()));
-        let kinds = crate::kind::KINDS.iter().filter(|kind| {
-            matches!(kind.files, crate::catalog::Files::Inside { kind, .. } if kind == entry.kind.name)
-        });
-        let children = kinds.flat_map(|kind| catalog.of_kind(kind.name));
+        let kinds = crate::kind::inside(entry.kind);
+        let children = kinds.flat_map(|(kind, _)| catalog.of_kind(kind.name));
         let children = children.filter(|(_, child)| child.parent == parent);
         let cards = children.filter(|(_, child)| super::is_listed(child));
         cards.map(|(id, _)| self.renderer.card(id, self.depth)).collect::<Vec<_>>().into()
     }
 
-    /// The fields of an entry, its Markdown as `body`, and the fields of the entry it is in.
+    /// The fields of an entry, its Markdown as `body`, and the fields of the entry it is
+    /// in.
     fn fields(&self, id: EntryId) -> Value {
         let entry = self.renderer.catalog.entry(id);
         let mut data = Map::new();

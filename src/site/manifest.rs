@@ -1,5 +1,5 @@
-//! The list of the files that earlier builds put into a folder: what a build may replace and
-//! remove. One JSON string a line.
+//! The list of the files that earlier builds put into a folder: what a build may replace
+//! and remove. One JSON string a line.
 
 use std::collections::BTreeSet;
 

@@ -1,14 +1,16 @@
 //! The site: a pure function from address to bytes, and the list of its addresses.
 //!
 //! In: a catalog and a theme. Out: [`Site`]; [`write()`] puts it on the disk.
-//! Keeps true: two things never share an address; `render` touches nothing outside the site;
-//! only `write` writes.
+//! Keeps true: two things never share an address; `render` touches nothing outside the
+//! site; only `write` writes.
 
 mod manifest;
 mod plan;
+mod stamp;
 mod write;
 
-pub use write::{Progress, WriteError, Written, write};
+pub use stamp::Inputs;
+pub use write::{Progress, WriteError, Written, is_current, write};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -18,7 +18,10 @@ struct Wish {
 }
 
 /// Gives each file its address.
-pub(super) fn plan(catalog: &Catalog, theme: &Theme) -> Checked<BTreeMap<String, Output>> {
+pub(super) fn plan(
+    catalog: &Catalog,
+    theme: &Theme,
+) -> Checked<BTreeMap<String, Output>> {
     let mut wishes = entries(catalog);
     wishes.extend(fixed(catalog));
     wishes.extend(assets(catalog));
@@ -39,8 +42,8 @@ fn wish(address: String, output: Output, file: &FilePath) -> Wish {
     Wish { address, output, file: file.clone(), span: Span::FILE }
 }
 
-/// The pages of entries and of their former ids. What clashes by id was reported as that, so
-/// only the first of each name is planned.
+/// The pages of entries and of their former ids. What clashes by id was reported as that,
+/// so only the first of each name is planned.
 fn entries(catalog: &Catalog) -> Vec<Wish> {
     let mut taken = HashMap::new();
     let mut wishes = Vec::with_capacity(catalog.entries.len());
@@ -48,7 +51,8 @@ fn entries(catalog: &Catalog) -> Vec<Wish> {
         if !entry.is_publishable() || !entry.kind.has_pages() {
             continue;
         }
-        let aliases = entry.common.aliases.iter().map(|alias| (&alias.text, alias.span, true));
+        let aliases =
+            entry.common.aliases.iter().map(|alias| (&alias.text, alias.span, true));
         for (name, span, is_alias) in
             std::iter::once((&entry.id, entry.place.span, false)).chain(aliases)
         {
@@ -63,7 +67,8 @@ fn entries(catalog: &Catalog) -> Vec<Wish> {
                 true => ("redirect", Subject::Alias(id)),
                 false => (template(catalog, id), Subject::Entry(id)),
             };
-            let output = Output::Page(Page { address: address.clone(), template, subject });
+            let output =
+                Output::Page(Page { address: address.clone(), template, subject });
             wishes.push(Wish { address, output, file: entry.place.file.clone(), span });
         }
     }
@@ -115,8 +120,8 @@ fn assets(catalog: &Catalog) -> impl Iterator<Item = Wish> {
     })
 }
 
-/// Two things that want one address, also where only case differs, and a file that wants the
-/// name of a folder.
+/// Two things that want one address, also where only case differs, and a file that wants
+/// the name of a folder.
 fn collisions(wishes: &[Wish]) -> Findings {
     let mut taken: HashMap<String, &Wish> = HashMap::with_capacity(wishes.len());
     let mut folders: HashMap<String, &Wish> = HashMap::new();

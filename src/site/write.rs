@@ -1,9 +1,10 @@
 //! Puts a site on the disk: the one place that writes.
 //!
-//! Everything that changed is written beside the old site first; only when all of it is there
-//! and nothing is wrong do the files take their places, each by one rename. So a build that
-//! fails leaves the old site as it was, one that is killed leaves no torn file, and the next
-//! one repairs what it left. Files that no build made are never touched.
+//! Everything that changed is written beside the old site first; only when all of it is
+//! there and nothing is wrong do the files take their places, each by one rename. So a
+//! build that fails leaves the old site as it was, one that is killed leaves no torn
+//! file, and the next one repairs what it left. Files that no build made are never
+//! touched.
 
 #![expect(clippy::disallowed_methods, reason = "this is write")]
 
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::manifest::{self, Manifest};
-use super::{File, Site};
+use super::{File, Inputs, Site, stamp};
 use crate::diagnostic::{Checked, Findings};
 
 /// The folder inside the output that is ours alone.
@@ -52,7 +53,9 @@ pub enum WriteError {
         reason: io::Error,
     },
     /// A file that no build made stands where a page has to go.
-    #[error("`{path}` was not made by pmjump, and the site has a file of that name: move it away")]
+    #[error(
+        "`{path}` was not made by pmjump, and the site has a file of that name: move it away"
+    )]
     Foreign {
         /// The file or folder.
         path: String,
@@ -67,17 +70,30 @@ fn foreign(path: &Path) -> WriteError {
     WriteError::Foreign { path: path.display().to_string() }
 }
 
-/// Writes all files of a site below `out`. Findings come from templates; if one of them is an
-/// error, nothing is changed.
+/// Writes all files of a site below `out`. Findings come from templates; if one of them
+/// is an error, nothing is changed. A build that has nothing to say, and knows its
+/// inputs, leaves a stamp for [`is_current`].
 pub fn write(
     site: &Site,
     out: &Path,
+    inputs: Option<Inputs>,
     progress: &Progress<'_>,
 ) -> Result<Checked<Written>, WriteError> {
     let folder = Folder::open(out, progress)?;
     let result = folder.update(site, progress);
+    if result.as_ref().is_ok_and(|written| written.findings.is_empty()) {
+        folder.leave_stamp(site, inputs);
+    }
     folder.clear_stage();
     result
+}
+
+/// What a build would do if `out` holds just what these inputs make; `None` if that is
+/// not known.
+pub fn is_current(out: &Path, inputs: Inputs) -> Option<Written> {
+    let text = fs::read_to_string(out.join(OWN).join("stamp")).ok()?;
+    let files = stamp::holds(&text, inputs, out)?;
+    Some(Written { files, changed: 0, removed: 0 })
 }
 
 /// An output folder that this build holds alone.
@@ -148,7 +164,12 @@ impl Folder {
     }
 
     /// Makes a file, and writes it beside the old site if it differs from what is there.
-    fn make(&self, site: &Site, path: &str, number: usize) -> Result<Checked<Step>, WriteError> {
+    fn make(
+        &self,
+        site: &Site,
+        path: &str,
+        number: usize,
+    ) -> Result<Checked<Step>, WriteError> {
         let place = self.out.join(path);
         let Some(Checked { value, findings }) = site.render(path) else {
             return Ok(Checked::clean(Step::Same));
@@ -173,6 +194,20 @@ impl Folder {
         Ok(Checked { value: Step::Staged(staged), findings })
     }
 
+    /// A stamp that cannot be written is only a build that is not skipped.
+    fn leave_stamp(&self, site: &Site, inputs: Option<Inputs>) {
+        let place = self.out.join(OWN).join("stamp");
+        let paths: Vec<&str> = site.paths().collect();
+        let text = inputs.and_then(|inputs| stamp::print(inputs, &self.out, &paths));
+        let fresh = self.stage.join("stamp");
+        let _ = match text {
+            Some(text) => {
+                fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, &place))
+            }
+            None => fs::remove_file(&place),
+        };
+    }
+
     /// Refuses to write through a symbolic link or over a file that is not ours.
     fn check_folders(&self, paths: &[&str]) -> Result<(), WriteError> {
         for folder in folders(paths) {
@@ -187,12 +222,13 @@ impl Folder {
         Ok(())
     }
 
-    /// Lets all staged files take their places. The list of our files names old and new ones
-    /// until it is done, so that a later build can clean up after this one.
+    /// Lets all staged files take their places. The list of our files names old and new
+    /// ones until it is done, so that a later build can clean up after this one.
     fn commit(&self, paths: &[&str], steps: &[Step]) -> Result<Written, WriteError> {
         let now: BTreeSet<&str> = paths.iter().copied().collect();
         let gone: Vec<&str> = self.before.iter().map(String::as_str).collect();
-        let gone: Vec<&str> = gone.into_iter().filter(|path| !now.contains(path)).collect();
+        let gone: Vec<&str> =
+            gone.into_iter().filter(|path| !now.contains(path)).collect();
         let staged: Vec<(&str, &Path)> = paths
             .iter()
             .zip(steps)
@@ -203,6 +239,7 @@ impl Folder {
             .collect();
         let same = staged.is_empty() && gone.is_empty() && self.before.len() == now.len();
         if !same {
+            let _ = fs::remove_file(self.out.join(OWN).join("stamp"));
             self.list(now.iter().copied().chain(gone.iter().copied()))?;
             self.clear_way(&gone, &folders(paths), &now)?;
             for folder in folders(paths) {
@@ -218,8 +255,8 @@ impl Folder {
         Ok(Written { files: paths.len(), changed: staged.len(), removed: gone.len() })
     }
 
-    /// Removes old files that stand where a folder has to be, or in a folder where a file has
-    /// to be.
+    /// Removes old files that stand where a folder has to be, or in a folder where a file
+    /// has to be.
     fn clear_way(
         &self,
         gone: &[&str],
@@ -237,7 +274,10 @@ impl Folder {
     fn remove(&self, path: &str) -> Result<(), WriteError> {
         let place = self.out.join(path);
         let through_link = path.match_indices('/').any(|(at, _)| {
-            self.out.join(&path[..at]).symlink_metadata().is_ok_and(|meta| meta.is_symlink())
+            self.out
+                .join(&path[..at])
+                .symlink_metadata()
+                .is_ok_and(|meta| meta.is_symlink())
         });
         if through_link {
             return Ok(());
@@ -278,8 +318,8 @@ fn create_dir(path: &Path) -> Result<(), WriteError> {
     fs::create_dir_all(path).map_err(disk(path))
 }
 
-/// Waits until no other build writes here. The system lets go of the lock when a build ends,
-/// however it ends.
+/// Waits until no other build writes here. The system lets go of the lock when a build
+/// ends, however it ends.
 fn lock(path: &Path, progress: &Progress<'_>) -> Result<DiskFile, WriteError> {
     let open = DiskFile::options().create(true).truncate(false).write(true).open(path);
     let file = open.map_err(disk(path))?;

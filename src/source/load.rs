@@ -17,8 +17,8 @@ const YAML_LIMIT: u64 = 8 << 20;
 /// The longest file of a theme, in bytes.
 const THEME_LIMIT: u64 = 16 << 20;
 
-/// The files of the project's own theme by their path inside it, with the paths of the files
-/// in the project.
+/// The files of the project's own theme by their path inside it, with the paths of the
+/// files in the project.
 pub type ThemeFiles = BTreeMap<String, (FilePath, Vec<u8>)>;
 
 /// A folder or a file that could not be read.
@@ -35,8 +35,8 @@ impl LoadError {
     }
 }
 
-/// Reads the content of `project`, and the theme that it names. `is_entry` tells which paths
-/// hold entries; all others are assets.
+/// Reads the content of `project`, and the theme that it names. `is_entry` tells which
+/// paths hold entries; all others are assets.
 pub fn load(
     project: &Project,
     today: Date,
@@ -95,7 +95,8 @@ fn walk(
 ) -> Result<Vec<(FilePath, PathBuf)>, LoadError> {
     let mut files = Vec::new();
     let start = root.join(folder);
-    let mut walker = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+    let mut walker =
+        WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walker.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -142,7 +143,8 @@ fn relative(root: &Path, path: &Path) -> FilePath {
     parts.join("/").into()
 }
 
-/// A link in a circle or to nowhere is a finding; a folder that cannot be read is an error.
+/// A link in a circle or to nowhere is a finding; a folder that cannot be read is an
+/// error.
 fn unwalkable(root: &Path, error: &walkdir::Error) -> Result<Diagnostic, LoadError> {
     let path = error.path().unwrap_or(root);
     let link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
@@ -194,7 +196,8 @@ fn too_large(path: &FilePath, code: Code, limit: u64) -> Diagnostic {
 fn not_utf8(path: &FilePath, error: &std::string::FromUtf8Error) -> Diagnostic {
     let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
     let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let message = format!("the file is not UTF-8: line {line} has a byte that is no text");
+    let message =
+        format!("the file is not UTF-8: line {line} has a byte that is no text");
     Diagnostic::new(Code::NotUtf8, path, Span::FILE, message)
         .help("save the file in the encoding UTF-8")
 }

@@ -1,8 +1,8 @@
 //! What a project's files say, before anything is understood.
 //!
 //! In: a folder. Out: [`Sources`], path to text and nothing more, and [`Settings`].
-//! Keeps true: only [`load`] touches the disk; nothing outside the project is read; the date
-//! is an input like any other.
+//! Keeps true: only [`load`] touches the disk; nothing outside the project is read; the
+//! date is an input like any other.
 
 mod load;
 mod project;

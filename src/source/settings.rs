@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use tera::Value;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Levels, Severity, Span};
-use crate::record::{Count, Field, Fields, Look, Period, Reader, Record, Text, Url, is_id, record};
+use crate::diagnostic::{
+    Checked, Code, Diagnostic, FilePath, Findings, Levels, Severity, Span,
+};
+use crate::record::{
+    Count, Field, Fields, Look, Period, Reader, Record, Text, Url, is_id, record,
+};
 use crate::syntax::yaml::{self, Node};
 
 record! {
@@ -134,9 +138,10 @@ impl Settings {
 
     /// Where a page of this address is published.
     pub fn canonical(&self, address: &str) -> Option<String> {
-        let address = address.strip_suffix("index.html").filter(|rest| {
-            rest.is_empty() || rest.ends_with('/')
-        }).unwrap_or(address);
+        let address = address
+            .strip_suffix("index.html")
+            .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+            .unwrap_or(address);
         self.url.as_ref().map(|url| format!("{url}{address}"))
     }
 }
@@ -210,12 +215,17 @@ macro_rules! word {
     };
 }
 
-word!(Language, "a language such as `en`", "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", |text, _| {
-    let plain = text.split('-').all(|part| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    plain.then(|| Self(text.to_owned()))
-});
+word!(
+    Language,
+    "a language such as `en`",
+    "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$",
+    |text, _| {
+        let plain = text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        plain.then(|| Self(text.to_owned()))
+    }
+);
 word!(ThemeName, "the name of a folder under `themes/`", "^[a-z0-9-]+$", |text, span| {
     is_id(text).then(|| Self { name: text.to_owned(), span })
 });

@@ -12,8 +12,8 @@ pub struct Split<'s> {
     pub body: Option<Region<'s>>,
 }
 
-/// Splits `text`. Without a first `---` line all of it is body; without a second one neither
-/// part is known.
+/// Splits `text`. Without a first `---` line all of it is body; without a second one
+/// neither part is known.
 pub fn split<'s>(text: &'s str, file: &FilePath, findings: &mut Findings) -> Split<'s> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let Some(yaml) = after_fence(text, start) else {
@@ -24,7 +24,8 @@ pub fn split<'s>(text: &'s str, file: &FilePath, findings: &mut Findings) -> Spl
         findings.push(unclosed(file, start));
         return Split { yaml: None, body: None };
     };
-    let region = |from: usize, to| Region::slice(&text[from..to], Span::new(from, from).start);
+    let region =
+        |from: usize, to| Region::slice(&text[from..to], Span::new(from, from).start);
     Split { yaml: Some(region(yaml, end)), body: Some(region(body, text.len())) }
 }
 

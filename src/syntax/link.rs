@@ -96,8 +96,9 @@ impl Link {
         }
     }
 
-    /// A link whose text `written` begins at byte `start` of the file: the place of the target
-    /// ends at `#`, the anchor's begins behind it. An address outside keeps its fragment.
+    /// A link whose text `written` begins at byte `start` of the file: the place of the
+    /// target ends at `#`, the anchor's begins behind it. An address outside keeps its
+    /// fragment.
     pub fn at(target: Target, written: &str, start: u32, role: Role) -> Self {
         let hash = written.find('#').filter(|_| !matches!(target, Target::Outside(_)));
         let end = start + Span::from(0..hash.unwrap_or(written.len())).end;

@@ -1,5 +1,6 @@
-//! A part of a file that is read as a text of its own: a body below a front matter, a YAML
-//! scalar with Markdown in it. It remembers where each of its bytes stands in the file.
+//! A part of a file that is read as a text of its own: a body below a front matter, a
+//! YAML scalar with Markdown in it. It remembers where each of its bytes stands in the
+//! file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,8 +12,8 @@ use crate::diagnostic::Span;
 pub struct Region<'s> {
     /// The text as it is read: without indentation, with escapes resolved.
     pub text: Cow<'s, str>,
-    /// Pairs of (byte in the text, byte in the file), rising; between two of them both sides
-    /// run in step. Never empty, and the first is at byte 0 of the text.
+    /// Pairs of (byte in the text, byte in the file), rising; between two of them both
+    /// sides run in step. Never empty, and the first is at byte 0 of the text.
     steps: Vec<(u32, u32)>,
 }
 
@@ -22,8 +23,8 @@ impl<'s> Region<'s> {
         Self { text: Cow::Borrowed(text), steps: vec![(0, start)] }
     }
 
-    /// A text that a decoder made from `raw`, which begins at byte `start` of the file. The
-    /// decoder may have dropped indentation, folded lines, and resolved escapes.
+    /// A text that a decoder made from `raw`, which begins at byte `start` of the file.
+    /// The decoder may have dropped indentation, folded lines, and resolved escapes.
     pub fn decoded(text: Cow<'s, str>, raw: &str, start: u32) -> Self {
         let steps = if text.as_ref() == raw { vec![(0, 0)] } else { align(&text, raw) };
         let steps = steps.into_iter().map(|(at, file)| (at, file + start)).collect();
@@ -48,10 +49,10 @@ impl<'s> Region<'s> {
     }
 }
 
-/// Walks a decoded text beside its source. What YAML does to a scalar is little enough that
-/// the way back needs no parser: it drops white space, turns line breaks into spaces, and
-/// resolves escapes; so equal characters match, white space matches white space, and after a
-/// backslash or a doubled quote the source runs ahead.
+/// Walks a decoded text beside its source. What YAML does to a scalar is little enough
+/// that the way back needs no parser: it drops white space, turns line breaks into
+/// spaces, and resolves escapes; so equal characters match, white space matches white
+/// space, and after a backslash or a doubled quote the source runs ahead.
 fn align(text: &str, raw: &str) -> Vec<(u32, u32)> {
     let mut steps = vec![];
     let mut at = skip_blank(raw, 0, text.chars().next());
@@ -90,8 +91,10 @@ fn escape_width(raw: &str) -> usize {
 /// Passes over source white space (and escaped line breaks) that stands for nothing.
 fn skip_blank(raw: &str, mut at: usize, next: Option<char>) -> usize {
     while let Some(found) = raw[at..].chars().next() {
-        let escaped_break = raw[at..].starts_with("\\\n") || raw[at..].starts_with("\\\r\n");
-        let blank = matches!(found, ' ' | '\t' | '\r' | '\n') && !stands_for(raw, at, next);
+        let escaped_break =
+            raw[at..].starts_with("\\\n") || raw[at..].starts_with("\\\r\n");
+        let blank =
+            matches!(found, ' ' | '\t' | '\r' | '\n') && !stands_for(raw, at, next);
         if !blank && !escaped_break {
             break;
         }
@@ -100,8 +103,8 @@ fn skip_blank(raw: &str, mut at: usize, next: Option<char>) -> usize {
     at
 }
 
-/// Whether the white space at `at` is the one that `next` came from. A space that stands for
-/// a folded line break is found at the break's first blank.
+/// Whether the white space at `at` is the one that `next` came from. A space that stands
+/// for a folded line break is found at the break's first blank.
 fn stands_for(raw: &str, at: usize, next: Option<char>) -> bool {
     let found = raw[at..].chars().next();
     match next {
@@ -154,7 +157,10 @@ mod tests {
     #[test]
     fn quotes_and_escapes_are_stepped_over() {
         assert_eq!(found("it's [[a]]", "it''s [[a]]", "[[a]]"), "[[a]]");
-        assert_eq!(found("a\té \"x\" [[a]]", r#"a\t\u00e9 \"x\" [[a]]"#, "[[a]]"), "[[a]]");
+        assert_eq!(
+            found("a\té \"x\" [[a]]", r#"a\t\u00e9 \"x\" [[a]]"#, "[[a]]"),
+            "[[a]]"
+        );
         assert_eq!(found("a\\b [[a]]", r"a\\b [[a]]", "[[a]]"), "[[a]]");
     }
 

@@ -19,13 +19,14 @@ pub struct Sentence {
 pub fn around(text: &str, at: usize) -> std::ops::Range<usize> {
     let start = text[..at].char_indices().rev().find(|(i, _)| ends_before(text, *i));
     let start = start.map_or(0, |(i, c)| i + c.len_utf8());
-    let end = text[at..].char_indices().map(|(i, _)| at + i).find(|i| ends_before(text, *i));
+    let end =
+        text[at..].char_indices().map(|(i, _)| at + i).find(|i| ends_before(text, *i));
     let end = end.map_or(text.len(), |i| i + 1);
     trim(text, start, end, at)
 }
 
-/// Whether a sentence ends with the character at `at`: a full stop of any kind, then white
-/// space, then something that can begin a sentence.
+/// Whether a sentence ends with the character at `at`: a full stop of any kind, then
+/// white space, then something that can begin a sentence.
 fn ends_before(text: &str, at: usize) -> bool {
     let mut rest = text[at..].chars();
     if !rest.next().is_some_and(|c| matches!(c, '.' | '!' | '?' | '…')) {

@@ -1,5 +1,5 @@
-//! Addresses as authors write them: what is inside the project, what is outside, and what may
-//! never reach a page.
+//! Addresses as authors write them: what is inside the project, what is outside, and what
+//! may never reach a page.
 
 use std::borrow::Cow;
 
@@ -50,8 +50,8 @@ fn file(url: &str) -> Address<'_> {
     Address::File { path, query, fragment }
 }
 
-/// The lower-cased scheme of `url`. Browsers pass over white space and control characters in
-/// a scheme (`java\nscript:`), so this does too.
+/// The lower-cased scheme of `url`. Browsers pass over white space and control characters
+/// in a scheme (`java\nscript:`), so this does too.
 pub fn scheme(url: &str) -> Option<String> {
     let end = url.find([':', '/', '?', '#'])?;
     if !url[end..].starts_with(':') {
@@ -97,8 +97,9 @@ pub fn percent_encode(path: &str) -> Cow<'_, str> {
     Cow::Owned(encoded)
 }
 
-/// The path that a relative `path` leads to from the folder `base`, both with `/`; an address
-/// that begins with `/` counts from `root`. `None` if it climbs above the project.
+/// The path that a relative `path` leads to from the folder `base`, both with `/`; an
+/// address that begins with `/` counts from `root`. `None` if it climbs above the
+/// project.
 pub fn resolve(root: &str, base: &str, path: &str) -> Option<String> {
     let (start, path) = match path.strip_prefix('/') {
         Some(path) => (root, path),
@@ -130,7 +131,8 @@ mod tests {
 
     #[test]
     fn code_in_disguise_is_forbidden() {
-        for url in ["javascript:x", "JaVa\tScRiPt:x", " javascript:x", "data:text/html,x"] {
+        for url in ["javascript:x", "JaVa\tScRiPt:x", " javascript:x", "data:text/html,x"]
+        {
             assert_eq!(classify(url), Address::Forbidden, "{url}");
         }
         for url in ["https://a.b/c", "//a.b", "mailto:a@b.c", "HTTP://x"] {

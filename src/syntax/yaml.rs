@@ -1,10 +1,12 @@
 //! YAML 1.2 to a tree with places.
 //!
-//! In: a range of a file. Out: a [`Node`] whose scalars keep the text as it is written (`012`,
-//! `no` and `2024-01-01` are texts until a field wants something else), and findings.
-//! Keeps true: one syntax error ends the reading, but what was read before it is returned and
-//! the collections that it cut off say so; aliases cannot blow up; duplicate keys are reported
-//! and the first one counts.
+//! In: a range of a file. Out: a [`Node`] whose scalars keep the text as it is written
+//! (`012`, `no` and `2024-01-01` are texts until a field wants something else), and
+//! findings. Keeps true: one syntax error ends the reading, but what was read before it
+//! is returned and the collections that it cut off say so; aliases cannot blow up;
+//! duplicate keys are reported and the first one counts.
+
+mod findings;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,12 +16,13 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use super::Region;
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Span};
+use findings::{advice, duplicate};
 
 /// The most nodes that a file may have after its aliases are resolved.
 const MOST_NODES: usize = 500_000;
 
-/// A value and its place: a scalar without its quotes, a collection from its first to its last
-/// character.
+/// A value and its place: a scalar without its quotes, a collection from its first to its
+/// last character.
 #[derive(Debug, Clone)]
 pub struct Node<'s> {
     /// The bytes of the file.
@@ -111,7 +114,8 @@ struct Frame<'s> {
     end: u32,
     anchor: usize,
     items: Vec<Node<'s>>,
-    /// The keys of a map, one ahead of its items while a value is awaited; `None` in a list.
+    /// The keys of a map, one ahead of its items while a value is awaited; `None` in a
+    /// list.
     keys: Option<Vec<Key<'s>>>,
 }
 
@@ -153,9 +157,13 @@ impl<'s, 'f> Builder<'s, 'f> {
         let span = self.span(place);
         match event {
             Event::DocumentStart(..) => self.document(span),
-            Event::Scalar(text, style, anchor, _) => self.scalar(text, style, (span, anchor)),
+            Event::Scalar(text, style, anchor, _) => {
+                self.scalar(text, style, (span, anchor))
+            }
             Event::SequenceStart(_, anchor, _) => self.open(span, anchor, None),
-            Event::MappingStart(_, anchor, _) => self.open(span, anchor, Some(Vec::new())),
+            Event::MappingStart(_, anchor, _) => {
+                self.open(span, anchor, Some(Vec::new()))
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(anchor) => self.alias(anchor, span),
             _ => Ok(()),
@@ -163,7 +171,8 @@ impl<'s, 'f> Builder<'s, 'f> {
     }
 
     fn span(&self, place: granit_parser::Span) -> Span {
-        let byte = |mark: granit_parser::Marker| self.base + mark.byte_offset().unwrap_or(0);
+        let byte =
+            |mark: granit_parser::Marker| self.base + mark.byte_offset().unwrap_or(0);
         Span::new(byte(place.start), byte(place.end))
     }
 
@@ -171,7 +180,10 @@ impl<'s, 'f> Builder<'s, 'f> {
         self.documents += 1;
         match self.documents {
             1 => Ok(()),
-            _ => Err(self.error(span, "a second document begins here, and one was expected")),
+            _ => {
+                Err(self
+                    .error(span, "a second document begins here, and one was expected"))
+            }
         }
     }
 
@@ -182,7 +194,8 @@ impl<'s, 'f> Builder<'s, 'f> {
         (span, anchor): (Span, usize),
     ) -> Step {
         let plain = matches!(style, ScalarStyle::Plain);
-        let quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
+        let quoted =
+            matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
         let span = self.trim(span, quoted);
         let null = plain && matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL");
         let value = if null { Value::Null } else { Value::Text(text) };
@@ -192,7 +205,8 @@ impl<'s, 'f> Builder<'s, 'f> {
     /// A scalar's place without quotes and without the white space behind it.
     fn trim(&self, span: Span, quoted: bool) -> Span {
         let inner = usize::from(quoted);
-        let (start, end) = (span.start as usize + inner, (span.end as usize).max(inner) - inner);
+        let (start, end) =
+            (span.start as usize + inner, (span.end as usize).max(inner) - inner);
         let raw = self.source.get(start..end).unwrap_or("");
         let end = if quoted { end } else { start + raw.trim_end().len() };
         Span::new(start, end.max(start))
@@ -223,7 +237,11 @@ impl<'s, 'f> Builder<'s, 'f> {
     }
 
     /// Pairs keys and values; of two equal keys the later one is reported and left out.
-    fn unique(&mut self, keys: Vec<Key<'s>>, items: Vec<Node<'s>>) -> Vec<(Key<'s>, Node<'s>)> {
+    fn unique(
+        &mut self,
+        keys: Vec<Key<'s>>,
+        items: Vec<Node<'s>>,
+    ) -> Vec<(Key<'s>, Node<'s>)> {
         let mut seen: HashMap<Cow<'s, str>, Span> = HashMap::with_capacity(keys.len());
         let mut pairs = Vec::with_capacity(keys.len());
         for (key, item) in keys.into_iter().zip(items) {
@@ -280,7 +298,8 @@ impl<'s, 'f> Builder<'s, 'f> {
         Ok(())
     }
 
-    /// A tab in front of a key or an item is no indentation, although some parsers let it be.
+    /// A tab in front of a key or an item is no indentation, although some parsers let it
+    /// be.
     fn indented(&self, node: &Node<'s>) -> Step {
         let start = node.span.start as usize;
         let before = &self.source[self.base..start.max(self.base)];
@@ -295,7 +314,8 @@ impl<'s, 'f> Builder<'s, 'f> {
 
     fn tab(&self, at: usize) -> Box<Diagnostic> {
         let message = "a tab is used as indentation";
-        let finding = Diagnostic::new(Code::BadYaml, self.file, Span::new(at, at + 1), message);
+        let finding =
+            Diagnostic::new(Code::BadYaml, self.file, Span::new(at, at + 1), message);
         Box::new(finding.label("tab").help("indent with spaces"))
     }
 
@@ -338,146 +358,5 @@ fn count(node: &Node<'_>) -> usize {
     }
 }
 
-fn duplicate(file: &FilePath, key: &Key<'_>, first: Span) -> Diagnostic {
-    let message = format!("the field `{}` is there twice", key.name);
-    Diagnostic::new(Code::DuplicateField, file, key.span, message)
-        .label("again here")
-        .also(file, first, "first here")
-        .help("keep one of them")
-}
-
-fn advice(message: &str) -> Option<&'static str> {
-    let table = [
-        ("mapping values are not allowed", "put a text that holds `: ` into quotes"),
-        ("unknown anchor", "put a text that begins with `*` into quotes"),
-        ("nest", "write it with fewer levels"),
-        ("cannot start any token", "put the text into quotes"),
-        ("unclosed", "close the bracket or the quote"),
-    ];
-    table.iter().find(|(part, _)| message.contains(part)).map(|(_, help)| *help)
-}
-
 #[cfg(test)]
-mod tests {
-    use std::fmt::Write as _;
-    use std::sync::Arc;
-
-    use expect_test::{Expect, expect};
-
-    use super::{Node, Value, parse};
-    use crate::diagnostic::{FilePath, Findings, Lines};
-
-    fn show(node: &Node<'_>, source: &str, depth: usize, out: &mut String) {
-        let place = Lines::new(source).place(node.span);
-        let at = format!("{}:{}", place.line, place.column);
-        let pad = " ".repeat(depth);
-        match &node.value {
-            Value::Null => writeln!(out, "{at} null").unwrap(),
-            Value::Text(text) => writeln!(out, "{at} {text:?}").unwrap(),
-            Value::List(items, extent) => {
-                writeln!(out, "{at} {extent:?} list").unwrap();
-                for item in items {
-                    write!(out, "{pad} - ").unwrap();
-                    show(item, source, depth + 3, out);
-                }
-            }
-            Value::Map(pairs, extent) => {
-                writeln!(out, "{at} {extent:?} map").unwrap();
-                for (key, item) in pairs {
-                    write!(out, "{pad} {}: ", key.name).unwrap();
-                    show(item, source, depth + 1, out);
-                }
-            }
-        }
-    }
-
-    fn check(source: &str, expected: Expect) {
-        let file: FilePath = Arc::from("f.yaml");
-        let mut findings = Findings::new();
-        let document = parse(source, 0..source.len(), &file, &mut findings);
-        let mut out = String::new();
-        if let Some(root) = &document.root {
-            show(root, source, 0, &mut out);
-        }
-        for finding in findings.iter() {
-            let place = Lines::new(source).place(finding.span);
-            let code = finding.code.name();
-            let (line, column) = (place.line, place.column);
-            writeln!(out, "{line}:{column} {code}: {}", finding.message).unwrap();
-        }
-        expected.assert_eq(&out);
-    }
-
-    #[test]
-    fn scalars_are_what_is_written() {
-        check(
-            "a: 012\nb: no\nc: 'it''s'\nd: [x, \"y\"]\ne: ~\nf:\ng: >-\n  one\n  two\n",
-            expect![[r#"
-                1:1 Whole map
-                 a: 1:4 "012"
-                 b: 2:4 "no"
-                 c: 3:5 "it's"
-                 d: 4:4 Whole list
-                  - 4:5 "x"
-                  - 4:9 "y"
-                 e: 5:4 null
-                 f: 6:3 null
-                 g: 8:3 "one two"
-            "#]],
-        );
-    }
-
-    #[test]
-    fn an_error_keeps_what_was_read() {
-        check(
-            "a: 1\nb:\n  - x: y\n    z: u: v\n",
-            expect![[r#"
-                1:1 Cut map
-                 a: 1:4 "1"
-                 b: 3:3 Cut list
-                  - 3:5 Cut map
-                     x: 3:8 "y"
-                     z: 4:8 "u"
-                4:9 bad-yaml: not YAML: mapping values are not allowed in this context
-            "#]],
-        );
-    }
-
-    #[test]
-    fn tabs_are_no_indentation() {
-        check("\ta: b\n", expect!["1:1 bad-yaml: a tab is used as indentation\n"]);
-        check(
-            "a:\n\tb: c\n",
-            expect![[r#"
-                1:1 Cut map
-                2:1 bad-yaml: a tab is used as indentation
-            "#]],
-        );
-    }
-
-    #[test]
-    fn the_first_of_two_keys_counts() {
-        check(
-            "a: 1\na: 2\n",
-            expect![[r#"
-                1:1 Whole map
-                 a: 1:4 "1"
-                2:1 duplicate-field: the field `a` is there twice
-            "#]],
-        );
-    }
-
-    #[test]
-    fn aliases_cannot_blow_up() {
-        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for level in 1..10 {
-            let alias = format!("*a{}", level - 1);
-            let list = vec![alias.as_str(); 10].join(", ");
-            writeln!(bomb, "a{level}: &a{level} [{list}]").unwrap();
-        }
-        let file: FilePath = Arc::from("f.yaml");
-        let mut findings = Findings::new();
-        parse(&bomb, 0..bomb.len(), &file, &mut findings);
-        assert_eq!(findings.iter().count(), 1);
-    }
-}
+mod tests;

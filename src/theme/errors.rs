@@ -14,18 +14,25 @@ pub(super) fn finding(
 ) -> Diagnostic {
     let (template, span, message) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let template = if report.filename().is_empty() { name } else { report.filename() };
+            let template =
+                if report.filename().is_empty() { name } else { report.filename() };
             (template, report.span().range.clone().into(), report.message().to_owned())
         }
-        ErrorKind::MissingParent { current, parent } => {
-            (current.as_str(), Span::FILE, format!("it extends `{parent}`, which is not there"))
-        }
-        ErrorKind::CircularExtend { tpl, .. } => {
-            (tpl.as_str(), Span::FILE, "templates extend each other in a circle".to_owned())
-        }
-        ErrorKind::CircularInclude { tpl, .. } => {
-            (tpl.as_str(), Span::FILE, "templates include each other in a circle".to_owned())
-        }
+        ErrorKind::MissingParent { current, parent } => (
+            current.as_str(),
+            Span::FILE,
+            format!("it extends `{parent}`, which is not there"),
+        ),
+        ErrorKind::CircularExtend { tpl, .. } => (
+            tpl.as_str(),
+            Span::FILE,
+            "templates extend each other in a circle".to_owned(),
+        ),
+        ErrorKind::CircularInclude { tpl, .. } => (
+            tpl.as_str(),
+            Span::FILE,
+            "templates include each other in a circle".to_owned(),
+        ),
         ErrorKind::Io(_) => (name, Span::FILE, "the page grows beyond 64 MB".to_owned()),
         other => (name, Span::FILE, other.to_string()),
     };

@@ -1,16 +1,16 @@
 //! A theme laid over the built-in one, with its templates compiled.
 //!
-//! In: the files of the project's theme. Out: a [`Theme`] that renders a template with data,
-//! and the files that a page links to.
-//! Keeps true: templates read nothing but the theme and the data; a mistake in one is a finding
-//! at its place in the template; the words of a page come from `strings/`.
+//! In: the files of the project's theme. Out: a [`Theme`] that renders a template with
+//! data, and the files that a page links to.
+//! Keeps true: templates read nothing but the theme and the data; a mistake in one is a
+//! finding at its place in the template; the words of a page come from `strings/`.
 
 mod builtin;
 mod errors;
 mod words;
 
-pub use builtin::{GUIDE, THEME};
 pub(crate) use builtin::files as embedded;
+pub use builtin::{GUIDE, THEME};
 pub use words::Words;
 
 use std::borrow::Cow;
@@ -30,8 +30,9 @@ pub const FOLDER: &str = "theme";
 const TEMPLATES: &[&str] =
     &["index", "list", "glossary", "search", "404", "redirect", "card"];
 
-/// Where a theme's templates stand, and what their names begin with: those of the project's
-/// theme are found first, and can extend those they are laid over by their full name.
+/// Where a theme's templates stand, and what their names begin with: those of the
+/// project's theme are found first, and can extend those they are laid over by their full
+/// name.
 const TEMPLATE_FOLDER: &str = "templates/";
 const OWN: &str = "own/";
 const BUILT_IN: &str = "default/";
@@ -120,28 +121,37 @@ impl Theme {
     }
 
     /// The errors of all templates; what the first of them hides, each tells alone.
-    fn all_errors(&self, templates: &[(String, Arc<str>)], first: &tera::Error) -> Findings {
+    fn all_errors(
+        &self,
+        templates: &[(String, Arc<str>)],
+        first: &tera::Error,
+    ) -> Findings {
         let alone = templates.iter().filter_map(|(name, text)| {
             let error = Tera::new().add_raw_template(name, text).err()?;
-            matches!(error.kind(), tera::ErrorKind::SyntaxError(_)).then_some((name, error))
+            matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+                .then_some((name, error))
         });
         let found: Vec<_> = alone.collect();
         if found.is_empty() {
             return Findings::from_iter([errors::finding(first, "", &self.paths)]);
         }
-        found.iter().map(|(name, error)| errors::finding(error, name, &self.paths)).collect()
+        found
+            .iter()
+            .map(|(name, error)| errors::finding(error, name, &self.paths))
+            .collect()
     }
 
     fn missing_templates(&self) -> Vec<Diagnostic> {
         let kinds = KINDS.iter().filter(|kind| kind.has_pages()).map(|kind| kind.name);
         let needed = kinds.chain(TEMPLATES.iter().copied());
-        let missing = needed.filter(|name| !self.tera.contains_template(&format!("{name}.html")));
+        let missing =
+            needed.filter(|name| !self.tera.contains_template(&format!("{name}.html")));
         let path: FilePath = SITE_YAML.into();
         missing
             .map(|name| {
                 let message = format!("the theme has no template `{name}.html`");
                 Diagnostic::new(Code::TemplateError, &path, Default::default(), message)
-                    .help("add it to the theme's `templates/`, or take `inherits: false` out of its `theme.yaml`")
+                    .help("add it to the theme's `templates/`, or let the theme inherit")
             })
             .collect()
     }
@@ -152,7 +162,11 @@ impl Theme {
     }
 
     /// Renders a template; a mistake in it is a finding at its place.
-    pub fn render(&self, template: &str, data: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub fn render(
+        &self,
+        template: &str,
+        data: &Context,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let name = format!("{template}.html");
         let mut page = Limited(Vec::with_capacity(16 << 10));
         match self.tera.render_to(&name, data, &mut page) {

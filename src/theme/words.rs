@@ -23,7 +23,10 @@ impl Words {
         let mut words = Yaml::Mapping(serde_yaml::Mapping::new());
         let base = language.split('-').next().unwrap_or(language);
         for name in ["en", base, language] {
-            merge(&mut words, yaml(files, &format!("strings/{name}.yaml"), &mut findings));
+            merge(
+                &mut words,
+                yaml(files, &format!("strings/{name}.yaml"), &mut findings),
+            );
         }
         let settings = yaml(files, "theme.yaml", &mut findings).unwrap_or(Yaml::Null);
         let value = Self {
@@ -59,7 +62,8 @@ fn parse(path: &FilePath, bytes: &[u8], findings: &mut Findings) -> Option<Yaml>
         Err(error) => {
             let at = error.location().map_or(0, |place| place.index());
             let message = format!("not YAML: {}", text_of(&error));
-            let finding = Diagnostic::new(Code::BadYaml, path, Span::new(at, at), message);
+            let finding =
+                Diagnostic::new(Code::BadYaml, path, Span::new(at, at), message);
             findings.push(finding);
             None
         }

@@ -1,5 +1,5 @@
-//! The floor under any generator: walk, read, split, parse Markdown, render, write. No links,
-//! no templates, no checks. `floor CONTENT OUT`.
+//! The floor under any generator: walk, read, split, parse Markdown, render, write. No
+//! links, no templates, no checks. `floor CONTENT OUT`.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::path::PathBuf;

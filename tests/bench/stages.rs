@@ -36,6 +36,6 @@ fn main() {
     );
     lap("render");
     let progress = site::Progress { made: &|_| {}, waits: &|| {} };
-    site::write(&site, &out, &progress).unwrap();
+    site::write(&site, &out, None, &progress).unwrap();
     lap("write");
 }

@@ -40,11 +40,7 @@ pub(super) fn around<'t>(
     let inside = |at: usize| at.saturating_sub(start).min(whole.len());
     let mark = inside(mark.start)..inside(mark.end);
     if whole.len() <= SEVERAL && without_break(whole).contains('\n') {
-        return Some(Excerpt {
-            line,
-            text: whole,
-            mark,
-        });
+        return Some(Excerpt { line, text: whole, mark });
     }
     (mark.start <= BEFORE).then(|| one_line(line, whole, mark))
 }
@@ -52,16 +48,10 @@ pub(super) fn around<'t>(
 /// The first of the lines of `text`, cut to what is near its mark.
 fn one_line(line: usize, text: &str, mark: Range<usize>) -> Excerpt<'_> {
     let near = &text[..text.floor_char_boundary(mark.start + AFTER)];
-    let end = near[mark.start..]
-        .find('\n')
-        .map_or(near.len(), |at| mark.start + at + 1);
+    let end = near[mark.start..].find('\n').map_or(near.len(), |at| mark.start + at + 1);
     let text = &near[..end];
     let end = text.floor_char_boundary(mark.start + MARKED).min(mark.end);
-    Excerpt {
-        line,
-        text,
-        mark: mark.start..end.max(mark.start),
-    }
+    Excerpt { line, text, mark: mark.start..end.max(mark.start) }
 }
 
 /// The part of `span` that can be seen: inside the text, without line breaks at its end.
@@ -77,12 +67,7 @@ fn without_break(text: &str) -> &str {
 
 /// The mark has no column, so it cannot be part of what columns are counted in.
 fn after_byte_order_mark(text: &str, start: usize) -> usize {
-    start
-        + if text[start..].starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        }
+    start + if text[start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 #[cfg(test)]
@@ -137,9 +122,6 @@ mod tests {
     #[test]
     fn nothing_is_held_far_into_a_line() {
         let text = "x".repeat(10_000);
-        assert_eq!(
-            around(&text, &Lines::new(&text), Span::new(5000, 5001)),
-            None
-        );
+        assert_eq!(around(&text, &Lines::new(&text), Span::new(5000, 5001)), None);
     }
 }

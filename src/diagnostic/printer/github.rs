@@ -19,16 +19,9 @@ pub(super) const PRINTER: Printer = Printer {
 fn print(report: &Report<'_>) -> String {
     let texts = Texts::of(report);
     let places = texts.places();
-    let of = |severity| {
-        report
-            .findings
-            .iter()
-            .filter(move |it| it.severity == severity)
-    };
+    let of = |severity| report.findings.iter().filter(move |it| it.severity == severity);
     let worst_first = of(Severity::Error).chain(of(Severity::Warning));
-    worst_first
-        .map(|finding| command(finding, &places) + "\n")
-        .collect()
+    worst_first.map(|finding| command(finding, &places) + "\n").collect()
 }
 
 fn command(finding: &Diagnostic, places: &Places<'_>) -> String {
@@ -51,9 +44,7 @@ fn property(text: &str) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `--format human`: what a compiler prints, with excerpts of the content.
 //!
-//! In: a report. Out: a block per finding, in the look of rustc. Keeps true: two places on
-//! one line share an excerpt; nothing that a file holds can move the cursor or change a
-//! colour.
+//! In: a report. Out: a block per finding, in the look of rustc. Keeps true: two places
+//! on one line share an excerpt; nothing that a file holds can move the cursor or change
+//! a colour.
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
@@ -41,18 +41,14 @@ struct Window<'f> {
 fn print(report: &Report<'_>) -> String {
     let texts = Texts::of(report);
     let places = texts.places();
-    let renderer = if report.color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if report.color { Renderer::styled() } else { Renderer::plain() };
     let block = |finding| renderer.render(&[group(finding, &places)]) + "\n\n";
     let printed: String = report.findings.iter().map(block).collect();
     printed.replace(is_c1, "\u{fffd}")
 }
 
-/// Whether it is a control character that annotate-snippets lets pass; one of them begins a
-/// sequence that some terminals obey.
+/// Whether it is a control character that annotate-snippets lets pass; one of them begins
+/// a sequence that some terminals obey.
 fn is_c1(character: char) -> bool {
     ('\u{80}'..='\u{9f}').contains(&character)
 }
@@ -61,9 +57,8 @@ fn group<'f>(finding: &'f Diagnostic, places: &Places<'f>) -> Group<'f> {
     let mut windows = Vec::new();
     let own = Mark::own(finding).show(places, &mut windows);
     let labels = finding.labels.iter().map(Mark::second);
-    let named: Vec<_> = labels
-        .filter_map(|mark| mark.show(places, &mut windows))
-        .collect();
+    let named: Vec<_> =
+        labels.filter_map(|mark| mark.show(places, &mut windows)).collect();
     level(finding.severity)
         .primary_title(&finding.message)
         .id(finding.code.name())
@@ -84,37 +79,21 @@ fn help(words: &str) -> Element<'static> {
     Level::HELP.message(normalize_untrusted_str(words)).into()
 }
 
-/// Titles and excerpts are made harmless by annotate-snippets; paths and labels are printed
-/// as they are given.
+/// Titles and excerpts are made harmless by annotate-snippets; paths and labels are
+/// printed as they are given.
 fn on_one_line(words: &str) -> String {
     normalize_untrusted_str(words).replace('\n', " ")
 }
 
 impl<'f> Mark<'f> {
     fn own(finding: &'f Diagnostic) -> Self {
-        let Diagnostic {
-            file, span, label, ..
-        } = finding;
-        Self {
-            file,
-            span: *span,
-            kind: AnnotationKind::Primary,
-            words: label,
-        }
+        let Diagnostic { file, span, label, .. } = finding;
+        Self { file, span: *span, kind: AnnotationKind::Primary, words: label }
     }
 
     fn second(label: &'f Label) -> Self {
-        let Label {
-            file,
-            span,
-            message,
-        } = label;
-        Self {
-            file,
-            span: *span,
-            kind: AnnotationKind::Context,
-            words: message,
-        }
+        let Label { file, span, message } = label;
+        Self { file, span: *span, kind: AnnotationKind::Context, words: message }
     }
 
     /// Marks the place in a window; returns what names it if there is nothing to show.
@@ -128,9 +107,7 @@ impl<'f> Mark<'f> {
         };
         let window = Window::of(self.file, &excerpt, windows);
         let words = (!self.words.is_empty()).then(|| on_one_line(self.words));
-        window
-            .marked
-            .push(self.kind.span(excerpt.mark).label(words));
+        window.marked.push(self.kind.span(excerpt.mark).label(words));
         None
     }
 
@@ -138,15 +115,10 @@ impl<'f> Mark<'f> {
         let at = places.of(self.file, self.span);
         let path = on_one_line(self.file);
         if self.kind == AnnotationKind::Primary {
-            return Origin::path(path)
-                .line(at.line)
-                .char_column(at.column)
-                .into();
+            return Origin::path(path).line(at.line).char_column(at.column).into();
         }
         let words = on_one_line(self.words);
-        Level::NOTE
-            .message(format!("{words}: {path}:{}:{}", at.line, at.column))
-            .into()
+        Level::NOTE.message(format!("{words}: {path}:{}:{}", at.line, at.column)).into()
     }
 }
 
@@ -162,12 +134,7 @@ impl<'f> Window<'f> {
         let same = |window: &Self| window.file == file && window.line == line;
         let at = windows.iter().position(same).unwrap_or(windows.len());
         if at == windows.len() {
-            windows.push(Self {
-                file,
-                line,
-                text,
-                marked: Vec::new(),
-            });
+            windows.push(Self { file, line, text, marked: Vec::new() });
         }
         if windows[at].text.len() < text.len() {
             windows[at].text = text;
@@ -345,18 +312,10 @@ mod tests {
 
     #[test]
     fn colour_is_asked_for() {
-        let findings = [Diagnostic::new(
-            Code::NotUtf8,
-            &"a.md".into(),
-            Span::FILE,
-            "not UTF-8",
-        )];
+        let findings =
+            [Diagnostic::new(Code::NotUtf8, &"a.md".into(), Span::FILE, "not UTF-8")];
         let findings = findings.into_iter().collect();
-        let report = Report {
-            findings: &findings,
-            texts: &|_| None,
-            color: true,
-        };
+        let report = Report { findings: &findings, texts: &|_| None, color: true };
         assert!(super::print(&report).starts_with("\u{1b}["));
     }
 

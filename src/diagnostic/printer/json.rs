@@ -47,11 +47,7 @@ struct At<'f> {
 fn print(report: &Report<'_>) -> String {
     let texts = Texts::of(report);
     let places = texts.places();
-    report
-        .findings
-        .iter()
-        .map(|finding| line(finding, &places) + "\n")
-        .collect()
+    report.findings.iter().map(|finding| line(finding, &places) + "\n").collect()
 }
 
 fn line(finding: &Diagnostic, places: &Places<'_>) -> String {
@@ -69,10 +65,7 @@ fn line(finding: &Diagnostic, places: &Places<'_>) -> String {
 
 impl<'f> SecondPlace<'f> {
     fn of(label: &'f Label, places: &Places<'_>) -> Self {
-        Self {
-            at: At::of(&label.file, label.span, places),
-            message: &label.message,
-        }
+        Self { at: At::of(&label.file, label.span, places), message: &label.message }
     }
 }
 

@@ -40,13 +40,8 @@ pub struct Printer {
 }
 
 /// Every printer, the default first.
-pub const PRINTERS: &[Printer] = &[
-    human::PRINTER,
-    short::PRINTER,
-    json::PRINTER,
-    sarif::PRINTER,
-    github::PRINTER,
-];
+pub const PRINTERS: &[Printer] =
+    &[human::PRINTER, short::PRINTER, json::PRINTER, sarif::PRINTER, github::PRINTER];
 
 /// The printer of that name.
 pub fn named(name: &str) -> Option<&'static Printer> {
@@ -111,11 +106,7 @@ Café 東京 first, then [[#agneda]].
         findings: &Findings,
         texts: &dyn Fn(&str) -> Option<Arc<str>>,
     ) -> String {
-        (printer.print)(&Report {
-            findings,
-            texts,
-            color: false,
-        })
+        (printer.print)(&Report { findings, texts, color: false })
     }
 
     fn text(path: &str) -> Option<Arc<str>> {
@@ -195,15 +186,8 @@ mod tests {
             let printed = fixture::print(printer, findings, &|path| {
                 (path != "absent").then(|| Arc::from(text))
             });
-            let shown = printed
-                .chars()
-                .filter(|c| c.is_control() && *c != '\n')
-                .count();
-            assert!(
-                printer.to_stdout || shown == 0,
-                "{}: {printed:?}",
-                printer.name
-            );
+            let shown = printed.chars().filter(|c| c.is_control() && *c != '\n').count();
+            assert!(printer.to_stdout || shown == 0, "{}: {printed:?}", printer.name);
         }
     }
 
@@ -248,23 +232,14 @@ mod tests {
 
     #[test]
     fn long_lines_and_long_spans_can_be_printed() {
-        for text in [
-            "x".repeat(20_000),
-            "é\t".repeat(9_000),
-            "two words\n".repeat(2_000),
-        ] {
-            for (start, end) in [
-                (0, 19_999),
-                (0, 3),
-                (500, 504),
-                (4_097, 4_100),
-                (19_000, 40_000),
-            ] {
+        for text in ["x".repeat(20_000), "é\t".repeat(9_000), "two words\n".repeat(2_000)]
+        {
+            for (start, end) in
+                [(0, 19_999), (0, 3), (500, 504), (4_097, 4_100), (19_000, 40_000)]
+            {
                 print_all(
                     &text,
-                    &[finding("long", Span::new(start, end))]
-                        .into_iter()
-                        .collect(),
+                    &[finding("long", Span::new(start, end))].into_iter().collect(),
                 );
             }
         }
@@ -273,10 +248,7 @@ mod tests {
     #[test]
     fn names_find_their_printers() {
         for printer in PRINTERS {
-            assert_eq!(
-                named(printer.name).map(|found| found.about),
-                Some(printer.about)
-            );
+            assert_eq!(named(printer.name).map(|found| found.about), Some(printer.about));
         }
         assert!(named("xml").is_none());
     }

@@ -1,7 +1,7 @@
 //! The texts of a report, with their lines counted once per file.
 //!
-//! In: a [`Report`]. Out: the [`Place`] or the [`Excerpt`] of any span. Keeps true: a span
-//! has a place even if its file has no text or has become shorter.
+//! In: a [`Report`]. Out: the [`Place`] or the [`Excerpt`] of any span. Keeps true: a
+//! span has a place even if its file has no text or has become shorter.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,12 +29,7 @@ impl Texts {
     /// Counts their lines.
     pub(super) fn places(&self) -> Places<'_> {
         let counted = |text| (text, Lines::new(text));
-        Places(
-            self.0
-                .iter()
-                .map(|(file, text)| (&**file, counted(&**text)))
-                .collect(),
-        )
+        Places(self.0.iter().map(|(file, text)| (&**file, counted(&**text))).collect())
     }
 }
 
@@ -43,12 +38,7 @@ impl<'t> Places<'t> {
     pub(super) fn of(&self, file: &str, span: Span) -> Place {
         match self.0.get(file) {
             Some((_, lines)) => lines.place(span),
-            None => Place {
-                line: 1,
-                column: 1,
-                end_line: 1,
-                end_column: 1,
-            },
+            None => Place { line: 1, column: 1, end_line: 1, end_column: 1 },
         }
     }
 

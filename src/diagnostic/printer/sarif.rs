@@ -22,10 +22,7 @@ pub(super) const PRINTER: Printer = Printer {
 fn print(report: &Report<'_>) -> String {
     let texts = Texts::of(report);
     let places = texts.places();
-    let results = report
-        .findings
-        .iter()
-        .map(|finding| result(finding, &places));
+    let results = report.findings.iter().map(|finding| result(finding, &places));
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -143,14 +140,12 @@ mod tests {
     fn without_page(log: String, code: &Code) -> String {
         let quoted = |text: &str| json!(text).to_string();
         let page = code.explanation();
-        log.replace(&quoted(page), "PAGE")
-            .replace(&quoted(&meaning(page)), "MEANING")
+        log.replace(&quoted(page), "PAGE").replace(&quoted(&meaning(page)), "MEANING")
     }
 
     /// Each rule and each result on a line of its own.
     fn on_lines(log: &str) -> String {
-        log.replace("{\"id\":", "\n{\"id\":")
-            .replace("{\"ruleId\":", "\n{\"ruleId\":")
+        log.replace("{\"id\":", "\n{\"id\":").replace("{\"ruleId\":", "\n{\"ruleId\":")
     }
 
     #[test]

@@ -20,28 +20,15 @@ pub(super) const PRINTER: Printer = Printer {
 fn print(report: &Report<'_>) -> String {
     let texts = Texts::of(report);
     let places = texts.places();
-    report
-        .findings
-        .iter()
-        .map(|finding| line(finding, &places) + "\n")
-        .collect()
+    report.findings.iter().map(|finding| line(finding, &places) + "\n").collect()
 }
 
 fn line(finding: &Diagnostic, places: &Places<'_>) -> String {
-    let Diagnostic {
-        code,
-        severity,
-        file,
-        span,
-        ..
-    } = finding;
+    let Diagnostic { code, severity, file, span, .. } = finding;
     let at = places.of(file, *span);
     let (severity, code, words) =
         (severity.name(), code.name(), message_and_help(finding));
-    let line = format!(
-        "{file}:{}:{}: {severity}[{code}]: {words}",
-        at.line, at.column
-    );
+    let line = format!("{file}:{}:{}: {severity}[{code}]: {words}", at.line, at.column);
     normalize_untrusted_str(&line).replace(char::is_control, " ")
 }
 

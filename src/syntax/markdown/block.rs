@@ -30,7 +30,9 @@ impl<'r> Writer<'r, '_> {
     pub(super) fn start_block(&mut self, tag: Tag<'r>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.start_paragraph(&range),
-            Tag::Heading { level, id, .. } => self.start_heading(level, id.as_deref(), range),
+            Tag::Heading { level, id, .. } => {
+                self.start_heading(level, id.as_deref(), range)
+            }
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::CodeBlock(kind) => self.start_code(&kind),
             Tag::HtmlBlock => self.raw_block = Some(Vec::new()),
@@ -134,7 +136,7 @@ impl<'r> Writer<'r, '_> {
     }
 
     pub(super) fn code_text(&mut self, text: &CowStr<'_>) {
-        let text = super::structure::show_blanks(text, self.style.fields);
+        let text = super::field::show_blanks(text, self.style.fields);
         self.escaped(&text);
     }
 
@@ -273,8 +275,8 @@ fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
     }
 }
 
-/// Whether the HTML of an item is one link to another host and nothing else. An address of
-/// the site is a hole, so only an outside link has its address in the HTML.
+/// Whether the HTML of an item is one link to another host and nothing else. An address
+/// of the site is a hole, so only an outside link has its address in the HTML.
 fn is_outside_link(html: &str) -> bool {
     let html = html.trim().trim_start_matches("<p>").trim_end_matches("</p>");
     let outside = html.starts_with("<a href=\"http");

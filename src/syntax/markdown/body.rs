@@ -11,8 +11,8 @@ pub struct Body {
     pub html: String,
     /// The holes in the order of their places.
     pub holes: Vec<Hole>,
-    /// Byte ranges of `html` that are running text, where a glossary term may be explained:
-    /// not in links, headings, code.
+    /// Byte ranges of `html` that are running text, where a glossary term may be
+    /// explained: not in links, headings, code.
     pub texts: Vec<(u32, u32)>,
     /// The headings in their order.
     pub headings: Vec<Heading>,
@@ -73,7 +73,9 @@ impl Body {
             _ => None,
         });
         let parts = text.trim().split(TITLE).map(str::to_owned);
-        parts.reduce(|left, right| left + names.next().unwrap_or("") + &right).unwrap_or_default()
+        parts
+            .reduce(|left, right| left + names.next().unwrap_or("") + &right)
+            .unwrap_or_default()
     }
 }
 
@@ -84,8 +86,8 @@ pub fn plain_text(html: &str) -> String {
     text
 }
 
-/// The text of `html`, a piece of a body that begins at byte `start`, with [`TITLE`] for each
-/// title hole; and for each hole in it the byte of the text and what goes there.
+/// The text of `html`, a piece of a body that begins at byte `start`, with [`TITLE`] for
+/// each title hole; and for each hole in it the byte of the text and what goes there.
 pub(super) fn text_with_holes(
     html: &str,
     start: u32,
@@ -129,7 +131,8 @@ fn append_text(html: &str, text: &mut String) {
 
 /// The entities that our writers make.
 fn entity(html: &str) -> (&str, usize) {
-    let known = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'")];
+    let known =
+        [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'")];
     let found = known.iter().find(|(entity, _)| html.starts_with(entity));
     found.map_or((&html[..1], 1), |(entity, shown)| (*shown, entity.len()))
 }

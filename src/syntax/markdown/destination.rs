@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-/// The destination of `[text](destination "title")` at `range`. The text may hold brackets
-/// of its own, so the parenthesis is sought that opens the last balanced group.
+/// The destination of `[text](destination "title")` at `range`. The text may hold
+/// brackets of its own, so the parenthesis is sought that opens the last balanced group.
 pub(super) fn inline(text: &str, range: &Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
     let opened = opening(slice).map_or(0, |at| at + 1);
@@ -45,7 +45,8 @@ fn opening(slice: &str) -> Option<usize> {
     slice.find("](").map(|at| at + 1)
 }
 
-/// The last byte of the code span that begins at `start`, or `start` of a lone backtick run.
+/// The last byte of the code span that begins at `start`, or `start` of a lone backtick
+/// run.
 fn code_end(bytes: &[u8], start: usize) -> usize {
     let run = |from: usize| bytes[from..].iter().take_while(|b| **b == b'`').count();
     let width = run(start);

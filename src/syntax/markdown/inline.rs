@@ -39,8 +39,12 @@ enum Picture {
 impl<'r> Writer<'r, '_> {
     pub(super) fn start_link(&mut self, tag: Tag<'r>, range: Range<usize>) {
         let (kind, url, title, id, image) = match tag {
-            Tag::Link { link_type, dest_url, title, id } => (link_type, dest_url, title, id, false),
-            Tag::Image { link_type, dest_url, title, id } => (link_type, dest_url, title, id, true),
+            Tag::Link { link_type, dest_url, title, id } => {
+                (link_type, dest_url, title, id, false)
+            }
+            Tag::Image { link_type, dest_url, title, id } => {
+                (link_type, dest_url, title, id, true)
+            }
             _ => return,
         };
         if let LinkType::WikiLink { has_pothole } = kind {
@@ -54,7 +58,12 @@ impl<'r> Writer<'r, '_> {
     }
 
     /// Where in the text the destination of a link is written.
-    fn destination(&self, kind: LinkType, id: &str, range: &Range<usize>) -> Range<usize> {
+    fn destination(
+        &self,
+        kind: LinkType,
+        id: &str,
+        range: &Range<usize>,
+    ) -> Range<usize> {
         let written = match kind {
             LinkType::Inline => destination::inline(self.text, range),
             LinkType::Autolink | LinkType::Email => range.start + 1..range.end - 1,
@@ -106,7 +115,12 @@ impl<'r> Writer<'r, '_> {
         }
     }
 
-    pub(super) fn link_at(&self, target: Target, place: Range<usize>, role: Role) -> Link {
+    pub(super) fn link_at(
+        &self,
+        target: Target,
+        place: Range<usize>,
+        role: Role,
+    ) -> Link {
         let span = self.region.span(place.clone());
         Link::at(target, &self.text[place], span.start, role)
     }
@@ -187,7 +201,8 @@ impl<'r> Writer<'r, '_> {
         self.links.push(OpenLink { text_start: self.body.html.len(), close });
     }
 
-    /// A card ends the paragraph that it stands in, and what follows it begins another one.
+    /// A card ends the paragraph that it stands in, and what follows it begins another
+    /// one.
     fn card(&mut self, number: u32, range: Range<usize>) {
         let whole = self.body.html.len() == self.block.0;
         if self.body.html.ends_with("<p>") {
@@ -197,7 +212,9 @@ impl<'r> Writer<'r, '_> {
         }
         self.hole(Part::Card(number));
         self.push("\n");
-        if !self.text[range.end..].trim_start_matches([' ', '\t', '\r']).starts_with("\n![[")
+        if !self.text[range.end..]
+            .trim_start_matches([' ', '\t', '\r'])
+            .starts_with("\n![[")
             && self.in_paragraph(range.end)
         {
             self.push("<p>");
@@ -224,7 +241,8 @@ impl<'r> Writer<'r, '_> {
     /// Whether a paragraph is nothing but cards.
     pub(super) fn is_cards_only(&self, range: &Range<usize>) -> bool {
         let mut lines = self.text[range.clone()].trim().lines();
-        lines.all(|line| wikilink::is_card_line(line.trim_start_matches(['>', ' ', '\t'])))
+        lines
+            .all(|line| wikilink::is_card_line(line.trim_start_matches(['>', ' ', '\t'])))
     }
 
     fn is_own_line(&self, range: &Range<usize>) -> bool {
@@ -309,7 +327,7 @@ impl<'r> Writer<'r, '_> {
     }
 
     pub(super) fn inline_code(&mut self, text: &str) {
-        let text = super::structure::show_blanks(text, self.style.fields);
+        let text = super::field::show_blanks(text, self.style.fields);
         self.push("<code>");
         self.escaped(&text);
         self.push("</code>");
@@ -322,7 +340,8 @@ impl<'r> Writer<'r, '_> {
             return self.text_run(text);
         }
         let line = &self.text[range.start..];
-        let line = &line[..line.find(['\n', '<', '`', '*', '[', ']']).unwrap_or(line.len())];
+        let line =
+            &line[..line.find(['\n', '<', '`', '*', '[', ']']).unwrap_or(line.len())];
         let mut done = 0;
         let found = finder().links(line).filter(|found| is_bare_address(found.as_str()));
         for found in found.take_while(|found| found.start() < text.len()) {
@@ -343,7 +362,8 @@ impl<'r> Writer<'r, '_> {
             _ => text.to_owned(),
         };
         let target = Target::Outside(url.as_str().into());
-        let link = self.link_at(target, at..at + text.len(), Role::Text(Default::default()));
+        let link =
+            self.link_at(target, at..at + text.len(), Role::Text(Default::default()));
         self.link(link);
         let _ = escape_href(self.open_href(), &url);
         self.push("\">");

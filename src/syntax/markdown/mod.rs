@@ -2,17 +2,20 @@
 //!
 //! In: a region of a file. Out: the body; its links are added to those of its entry, its
 //! findings to those of the file.
-//! Keeps true: Markdown is read once, and what cannot be known yet (addresses, titles, cards)
-//! is a hole with the number of its link; no tag, attribute or scheme off the allow-list gets
-//! into the HTML; text inside code is never a link.
+//! Keeps true: Markdown is read once, and what cannot be known yet (addresses, titles,
+//! cards) is a hole with the number of its link; no tag, attribute or scheme off the
+//! allow-list gets into the HTML; text inside code is never a link.
 
 mod block;
 mod body;
 mod destination;
+mod field;
+mod finish;
+mod heading;
 mod inline;
 mod raw_html;
 mod sanitise;
-mod structure;
+mod task;
 mod wikilink;
 mod writer;
 
@@ -47,7 +50,7 @@ pub struct Sink<'f> {
 
 /// Reads a region as Markdown.
 pub fn parse(region: &Region<'_>, style: Style, sink: Sink<'_>) -> Body {
-    let blanks = style.fields.then(|| structure::hide_blanks(&region.text));
+    let blanks = style.fields.then(|| field::hide_blanks(&region.text));
     let text = blanks.as_deref().unwrap_or(&region.text);
     let parser = Parser::new_ext(text, extensions());
     let events = parser.into_offset_iter();

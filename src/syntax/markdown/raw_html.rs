@@ -1,5 +1,5 @@
-//! Raw HTML in Markdown: what is on the allow-list goes on, what is not is reported at its
-//! place and dropped, addresses become links like any other.
+//! Raw HTML in Markdown: what is on the allow-list goes on, what is not is reported at
+//! its place and dropped, addresses become links like any other.
 //!
 //! This is the author's view of the allow-list, with places. What keeps readers safe is
 //! [`super::sanitise`], which reads the finished HTML again as a browser would.
@@ -12,25 +12,119 @@ use crate::syntax::link::{Link, Role, Target};
 
 /// Elements that pass, as on GitHub.
 pub(super) const TAGS: &[&str] = &[
-    "a", "abbr", "b", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4",
-    "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt",
-    "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "table",
-    "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "ul", "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "ul",
+    "var",
+    "wbr",
 ];
 
 /// Attributes that pass on every element.
 pub(super) const ATTRIBUTES: &[&str] = &[
-    "align", "alt", "aria-hidden", "aria-label", "cite", "colspan", "datetime", "dir", "height",
-    "href", "id", "lang", "name", "open", "reversed", "rowspan", "scope", "span", "src",
-    "start", "summary", "title", "valign", "value", "width",
+    "align",
+    "alt",
+    "aria-hidden",
+    "aria-label",
+    "cite",
+    "colspan",
+    "datetime",
+    "dir",
+    "height",
+    "href",
+    "id",
+    "lang",
+    "name",
+    "open",
+    "reversed",
+    "rowspan",
+    "scope",
+    "span",
+    "src",
+    "start",
+    "summary",
+    "title",
+    "valign",
+    "value",
+    "width",
 ];
 
 /// Elements whose content is no text and goes with them.
 const OPAQUE: &[&str] = &[
-    "script", "style", "iframe", "noscript", "noembed", "noframes", "template", "textarea",
-    "title", "xmp", "plaintext", "svg", "math", "object", "embed", "applet", "audio", "video",
-    "canvas", "select",
+    "script",
+    "style",
+    "iframe",
+    "noscript",
+    "noembed",
+    "noframes",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+    "plaintext",
+    "svg",
+    "math",
+    "object",
+    "embed",
+    "applet",
+    "audio",
+    "video",
+    "canvas",
+    "select",
 ];
 
 /// One tag of raw HTML.
@@ -56,7 +150,8 @@ impl<'r> Writer<'r, '_> {
         }
     }
 
-    /// The lines of a block, which may be cut apart by the marks of a quotation around it.
+    /// The lines of a block, which may be cut apart by the marks of a quotation around
+    /// it.
     pub(super) fn end_raw_block(&mut self) {
         let lines = self.raw_block.take().unwrap_or_default();
         let text: String = lines.iter().map(|(_, html)| html.as_str()).collect();
@@ -91,7 +186,12 @@ impl<'r> Writer<'r, '_> {
     }
 
     /// Handles what begins with the `<` at `open`; returns the byte behind it.
-    fn raw_markup(&mut self, html: &str, open: usize, place: &dyn Fn(usize) -> usize) -> usize {
+    fn raw_markup(
+        &mut self,
+        html: &str,
+        open: usize,
+        place: &dyn Fn(usize) -> usize,
+    ) -> usize {
         let rest = &html[open..];
         if rest.starts_with("<!--") {
             return rest.find("-->").map_or(html.len(), |end| open + end + 3);
@@ -112,7 +212,12 @@ impl<'r> Writer<'r, '_> {
         tag.range.end
     }
 
-    fn drop_tag(&mut self, html: &str, tag: &Tag<'_>, place: &dyn Fn(usize) -> usize) -> usize {
+    fn drop_tag(
+        &mut self,
+        html: &str,
+        tag: &Tag<'_>,
+        place: &dyn Fn(usize) -> usize,
+    ) -> usize {
         if !tag.closing {
             let message = format!("the element `{}` is dropped", tag.name);
             self.drop_raw(place(tag.range.start)..place(tag.range.end - 1) + 1, &message);
@@ -135,7 +240,8 @@ impl<'r> Writer<'r, '_> {
             self.raw_attribute(tag, attribute, place);
         }
         self.push(">");
-        let described = tag.attributes.iter().any(|a| a.name == "alt" && a.value.is_some());
+        let described =
+            tag.attributes.iter().any(|a| a.name == "alt" && a.value.is_some());
         if tag.name == "img" && !tag.closing && !described {
             let range = place(tag.range.start)..place(tag.range.end - 1) + 1;
             self.find(Code::MissingAlt, range, "a picture without a description");
@@ -157,7 +263,9 @@ impl<'r> Writer<'r, '_> {
         let at = place(attribute.value_at);
         match (tag.name.as_str(), attribute.name.as_str()) {
             ("a", "href") | ("img", "src") => self.raw_address(attribute, value, at),
-            (_, "href" | "src") => self.drop_raw(range, "an address on this element is dropped"),
+            (_, "href" | "src") => {
+                self.drop_raw(range, "an address on this element is dropped")
+            }
             (_, "id") | ("a", "name") => self.raw_id(value, range),
             (_, name) => self.write_attribute(name, value),
         }
@@ -184,9 +292,8 @@ impl<'r> Writer<'r, '_> {
         let range = start..start + written.len();
         let image = attribute.name == "src";
         let decoded = written.replace("&amp;", "&");
-        let target = Target::address(&decoded).filter(|target| {
-            !(image && matches!(target, Target::Outside(_)))
-        });
+        let target = Target::address(&decoded)
+            .filter(|target| !(image && matches!(target, Target::Outside(_))));
         let Some(target) = target else {
             return self.drop_raw(range, "this address is dropped");
         };
@@ -219,7 +326,8 @@ impl<'r> Writer<'r, '_> {
 fn read_tag(html: &str, open: usize) -> Option<Tag<'_>> {
     let closing = html[open + 1..].starts_with('/');
     let name_at = open + 1 + usize::from(closing);
-    let name_end = name_at + length(&html[name_at..], |c| c.is_ascii_alphanumeric() || c == '-');
+    let name_end =
+        name_at + length(&html[name_at..], |c| c.is_ascii_alphanumeric() || c == '-');
     if !html[name_at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
@@ -242,7 +350,8 @@ fn read_tag(html: &str, open: usize) -> Option<Tag<'_>> {
 }
 
 fn read_attribute(html: &str, start: usize) -> Option<Attribute<'_>> {
-    let width = length(&html[start..], |c| !c.is_whitespace() && !"=>/<".contains(c)).max(1);
+    let width =
+        length(&html[start..], |c| !c.is_whitespace() && !"=>/<".contains(c)).max(1);
     let name_end = start + html[start..].ceil_char_boundary(width);
     let name = html[start..name_end].to_ascii_lowercase();
     let equals = name_end + length(&html[name_end..], char::is_whitespace);
@@ -261,7 +370,12 @@ fn read_attribute(html: &str, start: usize) -> Option<Attribute<'_>> {
             (at, end, end)
         }
     };
-    Some(Attribute { name, value: Some(&html[from..to]), value_at: from, range: start..end })
+    Some(Attribute {
+        name,
+        value: Some(&html[from..to]),
+        value_at: from,
+        range: start..end,
+    })
 }
 
 fn length(text: &str, holds: impl Fn(char) -> bool) -> usize {

@@ -1,9 +1,9 @@
-//! The last word on raw HTML: the finished body goes through `ammonia`, which reads it as a
-//! browser does. What our own writer made passes; anything else is gone, however it was
+//! The last word on raw HTML: the finished body goes through `ammonia`, which reads it as
+//! a browser does. What our own writer made passes; anything else is gone, however it was
 //! smuggled in. Pages without raw HTML need none of it.
 //!
-//! The holes must survive, so each is written as a mark that authors cannot type by accident:
-//! an address `hole:7`, a title between private-use characters.
+//! The holes must survive, so each is written as a mark that authors cannot type by
+//! accident: an address `hole:7`, a title between private-use characters.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -24,8 +24,16 @@ static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
 
 fn policy() -> Builder<'static> {
     let ours = ["input", "aside"];
-    let input =
-        ["type", "class", "data-task", "data-field", "aria-labelledby", "aria-label", "checked", "size"];
+    let input = [
+        "type",
+        "class",
+        "data-task",
+        "data-field",
+        "aria-labelledby",
+        "aria-label",
+        "checked",
+        "size",
+    ];
     let classes = ["class", "id"];
     let mut builder = Builder::default();
     let tags = raw_html::TAGS.iter().copied().chain(ours);
@@ -34,7 +42,9 @@ fn policy() -> Builder<'static> {
         .tags(tags.collect())
         .tag_attributes(HashMap::from([("input", HashSet::from(input))]))
         .generic_attributes(attributes.chain(classes).collect())
-        .url_schemes(["http", "https", "mailto", "tel", "xmpp", "irc", "ircs", "hole"].into())
+        .url_schemes(
+            ["http", "https", "mailto", "tel", "xmpp", "irc", "ircs", "hole"].into(),
+        )
         .link_rel(None);
     builder
 }
@@ -89,7 +99,9 @@ fn unmark(marked: &str, known: &[Hole]) -> Unmarked {
                 TEXT[0].len_utf8()
             }
             Mark::Close => {
-                texts.extend(open.take().filter(|from| *from < here).map(|from| (from, here)));
+                texts.extend(
+                    open.take().filter(|from| *from < here).map(|from| (from, here)),
+                );
                 TEXT[1].len_utf8()
             }
             Mark::Hole { number, width } => {

@@ -7,8 +7,9 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::block::{ListState, TableState};
 use super::body::{Body, Hole, Part};
+use super::heading::OpenHeading;
 use super::inline::OpenLink;
-use super::structure::{OpenHeading, ReadTask, Task};
+use super::task::{ReadTask, Task};
 use super::{Sink, Style};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::syntax::Region;
@@ -96,7 +97,8 @@ impl<'r, 'f> Writer<'r, 'f> {
     /// Reads all events to the end.
     pub(super) fn write(mut self, events: OffsetIter<'r>) -> Body {
         let definitions = events.reference_definitions().iter();
-        self.definitions = definitions.map(|(id, def)| (id.into(), def.span.clone())).collect();
+        self.definitions =
+            definitions.map(|(id, def)| (id.into(), def.span.clone())).collect();
         for (event, range) in events {
             self.event(event, range);
         }
@@ -129,7 +131,9 @@ impl<'r, 'f> Writer<'r, 'f> {
         let written = range.start < self.skip_until;
         match event {
             Event::Start(_) if written => self.skipped.push(range.clone()),
-            Event::End(_) if self.skipped.last() == Some(range) => drop(self.skipped.pop()),
+            Event::End(_) if self.skipped.last() == Some(range) => {
+                drop(self.skipped.pop())
+            }
             Event::End(_) => return false,
             Event::Text(_) if written && range.end > self.skip_until => {
                 self.text_run(&self.text[self.skip_until..range.end]);
@@ -182,7 +186,7 @@ impl<'r, 'f> Writer<'r, 'f> {
 
     /// Text that is neither code nor an address.
     pub(super) fn text_run(&mut self, text: &str) {
-        if self.style.fields && text.contains(super::structure::BLANK) {
+        if self.style.fields && text.contains(super::field::BLANK) {
             return self.text_with_fields(text);
         }
         let from = self.body.html.len();
@@ -210,7 +214,10 @@ impl<'r, 'f> Writer<'r, 'f> {
     pub(super) fn escaped(&mut self, text: &str) {
         // Writing into a String cannot fail.
         let _ = match text.contains('\0') {
-            true => escape_html_body_text(&mut self.body.html, &text.replace('\0', "\u{fffd}")),
+            true => escape_html_body_text(
+                &mut self.body.html,
+                &text.replace('\0', "\u{fffd}"),
+            ),
             false => escape_html_body_text(&mut self.body.html, text),
         };
     }
