@@ -8,8 +8,8 @@ pub fn slug(text: &str) -> String {
     for letter in text.trim().chars() {
         match letter {
             ' ' => slug.push('-'),
-            'a'..='z' | '0'..='9' | '-' | '_' => slug.push(letter),
-            'A'..='Z' => slug.push(letter.to_ascii_lowercase()),
+            '-' | '_' => slug.push(letter),
+            _ if letter.is_ascii_alphanumeric() => slug.push(letter.to_ascii_lowercase()),
             _ if letter.is_alphanumeric() => slug.extend(letter.to_lowercase()),
             _ => {}
         }

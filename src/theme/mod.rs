@@ -14,9 +14,10 @@ pub use builtin::{GUIDE, THEME};
 pub use words::Words;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use tera::value::Key;
 use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings};
@@ -109,6 +110,7 @@ impl Theme {
         if let Err(error) = self.tera.set_fallback_prefixes([OWN, BUILT_IN]) {
             return Findings::from_iter([errors::finding(&error, "", &self.paths)]);
         }
+        self.tera.register_filter("once", once);
         let all = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
         let mut findings = match self.tera.add_raw_templates(all.collect::<Vec<_>>()) {
             Ok(()) => Findings::new(),
@@ -179,6 +181,14 @@ impl Theme {
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
         self.texts.get(path).cloned()
     }
+}
+
+/// Cards, each address once, in their order: the filter `once`. (Tera's own `unique` compares
+/// every value with every other.)
+fn once(cards: Vec<Value>, _: tera::Kwargs, _: &tera::State<'_>) -> Vec<Value> {
+    let address = |card: &Value| Some(card.as_map()?.get(&Key::Str("href"))?.to_string());
+    let mut seen = BTreeSet::new();
+    cards.into_iter().filter(|card| address(card).is_none_or(|href| seen.insert(href))).collect()
 }
 
 /// A page that cannot grow without end.

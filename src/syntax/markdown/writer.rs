@@ -27,6 +27,9 @@ pub(super) struct Writer<'r, 'f> {
     /// The region's text as the parser sees it, byte for byte beside it.
     pub(super) text: &'r str,
     pub(super) style: Style,
+    /// What is rare is looked for once, not in every piece of text.
+    has_www: bool,
+    has_nul: bool,
     pub(super) sink: Sink<'f>,
     pub(super) body: Body,
     pub(super) patches: Vec<Patch>,
@@ -68,6 +71,8 @@ impl<'r, 'f> Writer<'r, 'f> {
             region,
             text,
             style,
+            has_www: text.contains("www."),
+            has_nul: text.contains('\0'),
             sink,
             body: Body { html, ..Body::default() },
             patches: Vec::new(),
@@ -178,7 +183,7 @@ impl<'r, 'f> Writer<'r, 'f> {
         if self.code {
             return self.code_text(text);
         }
-        if may_hold_address(text) {
+        if self.has_www && text.contains("www.") || may_hold_address(text) {
             return self.text_with_addresses(text, range);
         }
         self.text_run(text);
@@ -213,7 +218,7 @@ impl<'r, 'f> Writer<'r, 'f> {
     /// Text as HTML; a NUL, which no browser shows, as the replacement character.
     pub(super) fn escaped(&mut self, text: &str) {
         // Writing into a String cannot fail.
-        let _ = match text.contains('\0') {
+        let _ = match self.has_nul && text.contains('\0') {
             true => escape_html_body_text(
                 &mut self.body.html,
                 &text.replace('\0', "\u{fffd}"),
@@ -255,5 +260,5 @@ impl<'r, 'f> Writer<'r, 'f> {
 
 /// Whether it is worth looking for bare addresses: most text has neither letter.
 fn may_hold_address(text: &str) -> bool {
-    memchr::memchr2(b':', b'@', text.as_bytes()).is_some() || text.contains("www.")
+    memchr::memchr2(b':', b'@', text.as_bytes()).is_some()
 }
