@@ -31,8 +31,13 @@ const LAYERS: &[&str] = &[
 const ROOT: &[(&str, &str)] = &[("compile", "lib")];
 
 /// Where the disk, the environment and the clock may be used, besides in tests.
-const EFFECTS: &[&str] =
-    &["src/source/load.rs", "src/source/project.rs", "src/site/write.rs", SKIPS, "src/cli/"];
+const EFFECTS: &[&str] = &[
+    "src/source/load.rs",
+    "src/source/project.rs",
+    "src/site/write.rs",
+    SKIPS,
+    "src/cli/",
+];
 
 /// Looks at the times of files, to tell whether a build can be skipped.
 const SKIPS: &str = "src/site/stamp.rs";

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::project::{self, Compiled, Overrides};
+use super::watch::Watch;
 use super::{Failure, Outcome, Terminal};
 use crate::diagnostic::{Checked, Findings, printer};
 use crate::site::{self, Inputs, Written};
@@ -58,10 +59,16 @@ fn write(
 ) -> Result<Checked<Option<Written>>, Failure> {
     let inputs = inputs.filter(|_| compiled.findings.is_empty());
     let progress = terminal.progress("making page");
-    let made = |total| progress.step(total);
     let waits = || terminal.say("another build is writing here: waiting for it");
-    let progress_of = site::Progress { made: &made, waits: &waits };
-    let written = site::write(&compiled.site, out, inputs, &progress_of);
+    let written = Watch::over(terminal, |watch| {
+        let made = |page: &str, total| {
+            watch.ends(page);
+            progress.step(total);
+        };
+        let begins = |page: &str| watch.begins(page);
+        let progress = site::Progress { begins: &begins, made: &made, waits: &waits };
+        site::write(&compiled.site, out, inputs, &progress)
+    });
     progress.finish();
     let Checked { value, findings } = written.map_err(Failure::from)?;
     Ok(Checked { value: Some(value), findings })

@@ -1,6 +1,9 @@
 //! `pmjump check`.
 
+use rayon::prelude::*;
+
 use super::project::{self, Overrides};
+use super::watch::Watch;
 use super::{Terminal, external};
 use crate::diagnostic::{Findings, printer};
 
@@ -28,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> super::Result {
     let overrides = Overrides { drafts: arguments.drafts, ..Overrides::default() };
     let compiled = project::compile(terminal, &overrides)?;
     let mut findings = compiled.findings.clone();
-    findings.extend(rendered(&compiled));
+    findings.extend(rendered(&compiled, terminal));
     if arguments.external {
         findings.extend(external::check(compiled.site.catalog(), terminal));
     }
@@ -41,13 +44,19 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> super::Result {
 }
 
 /// What only rendering finds: mistakes in templates that depend on the page.
-fn rendered(compiled: &project::Compiled) -> Findings {
-    use rayon::prelude::*;
+fn rendered(compiled: &project::Compiled, terminal: &Terminal) -> Findings {
     if compiled.findings.has_errors() {
         return Findings::new();
     }
     let paths: Vec<&str> = compiled.site.paths().collect();
-    let found =
-        paths.par_iter().filter_map(|path| Some(compiled.site.render(path)?.findings));
-    found.collect::<Vec<_>>().into_iter().flatten().collect()
+    let found: Vec<Findings> = Watch::over(terminal, |watch| {
+        let found = paths.par_iter().filter_map(|path| {
+            watch.begins(path);
+            let findings = compiled.site.render(path).map(|page| page.findings);
+            watch.ends(path);
+            findings
+        });
+        found.collect()
+    });
+    found.into_iter().flatten().collect()
 }

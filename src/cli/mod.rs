@@ -16,6 +16,7 @@ mod project;
 mod schema;
 mod stats;
 mod terminal;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

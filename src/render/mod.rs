@@ -50,8 +50,8 @@ impl Renderer {
         let mut findings = maker.into_findings();
         let value = match self.theme.render(page.template, &data) {
             Ok(bytes) => bytes,
-            Err(finding) => {
-                findings.push(*finding);
+            Err(faults) => {
+                findings.extend(faults);
                 Vec::new()
             }
         };
@@ -86,8 +86,8 @@ impl Renderer {
         let mut data = Context::new();
         data.insert_value("card", self.card(id, depth));
         data.insert_value("root", root(depth).into());
-        self.theme.render("card", &data).unwrap_or_else(|finding| {
-            findings.push(*finding);
+        self.theme.render("card", &data).unwrap_or_else(|faults| {
+            findings.extend(faults);
             Vec::new()
         })
     }

@@ -35,8 +35,10 @@ pub struct Written {
 
 /// What is told while a build goes on.
 pub struct Progress<'p> {
-    /// A file more is made, of this many.
-    pub made: &'p (dyn Fn(usize) + Sync),
+    /// A file is begun.
+    pub begins: &'p (dyn Fn(&str) + Sync),
+    /// A file is made; one of this many.
+    pub made: &'p (dyn Fn(&str, usize) + Sync),
     /// Another build holds the folder, and this one waits.
     pub waits: &'p dyn Fn(),
 }
@@ -148,8 +150,9 @@ impl Folder {
         let paths: Vec<&str> = site.paths().collect();
         self.check_folders(&paths)?;
         let made = paths.par_iter().enumerate().map(|(number, path)| {
+            (progress.begins)(path);
             let step = self.make(site, path, number);
-            (progress.made)(paths.len());
+            (progress.made)(path, paths.len());
             step
         });
         let made: Vec<Checked<Step>> = made.collect::<Result<_, WriteError>>()?;

@@ -13,6 +13,8 @@ pub(crate) use builtin::files as embedded;
 pub use builtin::{GUIDE, THEME};
 pub use words::Words;
 
+use errors::{Template, Templates};
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -48,8 +50,9 @@ pub struct Theme {
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
     /// The words of the theme.
     pub words: Words,
+    templates: Templates,
+    /// The texts of settings and words, for excerpts.
     texts: BTreeMap<FilePath, Arc<str>>,
-    paths: BTreeMap<String, FilePath>,
 }
 
 /// One file of a theme and its path in the project.
@@ -75,8 +78,8 @@ impl Theme {
             tera: Tera::new(),
             files: BTreeMap::new(),
             words,
+            templates: Templates::new(),
             texts: BTreeMap::new(),
-            paths: BTreeMap::new(),
         };
         theme.take(files, &mut findings);
         findings.extend(theme.compile());
@@ -88,59 +91,48 @@ impl Theme {
         for (name, File { path, bytes }) in files {
             if is_template(&name) {
                 match String::from_utf8(bytes.into_owned()) {
-                    Ok(text) => self.template(&name, path, text),
+                    Ok(text) => {
+                        let text = text.into();
+                        self.templates.insert(name, Template { path, text });
+                    }
                     Err(_) => findings.push(not_utf8(&path)),
                 }
-            } else if !name.starts_with("strings/") && name != "theme.yaml" {
+            } else if name.starts_with("strings/") || name == "theme.yaml" {
+                self.texts.insert(path, String::from_utf8_lossy(&bytes).into());
+            } else {
                 self.files.insert(format!("{FOLDER}/{name}"), bytes);
             }
         }
     }
 
-    fn template(&mut self, name: &str, path: FilePath, text: String) {
-        self.texts.insert(path.clone(), text.into());
-        self.paths.insert(name.to_owned(), path);
-    }
-
     fn compile(&mut self) -> Findings {
-        let texts = self.paths.iter();
-        let templates: Vec<(String, Arc<str>)> =
-            texts.map(|(name, path)| (name.clone(), self.texts[path].clone())).collect();
         self.tera.autoescape_on([".html", ".xml"]);
-        if let Err(error) = self.tera.set_fallback_prefixes([OWN, BUILT_IN]) {
-            return Findings::from_iter([errors::finding(&error, "", &self.paths)]);
-        }
         self.tera.register_filter("once", once);
-        let all = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
-        let mut findings = match self.tera.add_raw_templates(all.collect::<Vec<_>>()) {
-            Ok(()) => Findings::new(),
-            Err(error) => return self.all_errors(&templates, &error),
-        };
-        findings.extend(self.missing_templates());
-        self.tera.global_context().insert_value("theme", self.words.settings.clone());
-        self.tera.global_context().insert_value("t", self.words.strings.clone());
-        findings
+        let prefixes = self.tera.set_fallback_prefixes([OWN, BUILT_IN]);
+        let templates = self.templates.iter();
+        let texts = templates.map(|(name, template)| (name.as_str(), &*template.text));
+        let texts: Vec<_> = texts.collect();
+        if let Err(error) = prefixes.and_then(|()| self.tera.add_raw_templates(texts)) {
+            return self.all_errors(&error);
+        }
+        let global = self.tera.global_context();
+        global.insert_value("theme", self.words.settings.clone());
+        global.insert_value("t", self.words.strings.clone());
+        self.missing_templates().into_iter().collect()
     }
 
     /// The errors of all templates; what the first of them hides, each tells alone.
-    fn all_errors(
-        &self,
-        templates: &[(String, Arc<str>)],
-        first: &tera::Error,
-    ) -> Findings {
-        let alone = templates.iter().filter_map(|(name, text)| {
-            let error = Tera::new().add_raw_template(name, text).err()?;
-            matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
-                .then_some((name, error))
+    fn all_errors(&self, first: &tera::Error) -> Findings {
+        let alone = self.templates.iter().filter_map(|(name, template)| {
+            let error = Tera::new().add_raw_template(name, &template.text).err()?;
+            let syntax = matches!(error.kind(), tera::ErrorKind::SyntaxError(_));
+            syntax.then(|| errors::findings(&error, name, &self.templates))
         });
-        let found: Vec<_> = alone.collect();
+        let found: Vec<Diagnostic> = alone.flatten().collect();
         if found.is_empty() {
-            return Findings::from_iter([errors::finding(first, "", &self.paths)]);
+            return errors::findings(first, "", &self.templates).into_iter().collect();
         }
-        found
-            .iter()
-            .map(|(name, error)| errors::finding(error, name, &self.paths))
-            .collect()
+        found.into_iter().collect()
     }
 
     fn missing_templates(&self) -> Vec<Diagnostic> {
@@ -168,18 +160,20 @@ impl Theme {
         &self,
         template: &str,
         data: &Context,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let name = format!("{template}.html");
         let mut page = Limited(Vec::with_capacity(16 << 10));
         match self.tera.render_to(&name, data, &mut page) {
             Ok(()) => Ok(page.0),
-            Err(error) => Err(Box::new(errors::finding(&error, &name, &self.paths))),
+            Err(error) => Err(errors::findings(&error, &name, &self.templates)),
         }
     }
 
-    /// The text of a template, for excerpts.
+    /// The text of a file of the theme, for excerpts.
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
-        self.texts.get(path).cloned()
+        let template = self.templates.values().find(|template| *template.path == *path);
+        let text = template.map(|template| &template.text);
+        text.or_else(|| self.texts.get(path)).cloned()
     }
 }
 
@@ -188,7 +182,10 @@ impl Theme {
 fn once(cards: Vec<Value>, _: tera::Kwargs, _: &tera::State<'_>) -> Vec<Value> {
     let address = |card: &Value| Some(card.as_map()?.get(&Key::Str("href"))?.to_string());
     let mut seen = BTreeSet::new();
-    cards.into_iter().filter(|card| address(card).is_none_or(|href| seen.insert(href))).collect()
+    cards
+        .into_iter()
+        .filter(|card| address(card).is_none_or(|href| seen.insert(href)))
+        .collect()
 }
 
 /// A page that cannot grow without end.
@@ -230,7 +227,8 @@ fn is_template(name: &str) -> bool {
 
 fn builtin_files() -> Files {
     let files = builtin::files(&THEME).into_iter().map(|(name, bytes)| {
-        let path: FilePath = format!("themes/default/{name}").into();
+        // No file of a project has this path, so none can be taken for it.
+        let path: FilePath = format!("(built-in)/{name}").into();
         let name = match name.strip_prefix(TEMPLATE_FOLDER) {
             Some(template) => format!("{BUILT_IN}{template}"),
             None => name,

@@ -35,7 +35,7 @@ fn main() {
         |path| drop(site.render(path)),
     );
     lap("render");
-    let progress = site::Progress { made: &|_| {}, waits: &|| {} };
+    let progress = site::Progress { begins: &|_| {}, made: &|_, _| {}, waits: &|| {} };
     site::write(&site, &out, None, &progress).unwrap();
     lap("write");
 }
