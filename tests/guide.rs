@@ -82,7 +82,8 @@ fn every_step_and_skill_has_a_question() {
 
 #[test]
 fn summaries_are_short() {
-    let paged = GUIDE.value.catalog().entries.iter().filter(|own| own.kind.name != "term");
+    let paged =
+        GUIDE.value.catalog().entries.iter().filter(|own| own.kind.name != "term");
     for entry in paged {
         let length = entry.common.summary.chars().count();
         assert!(length <= 160, "{} {}: {length}", entry.kind.name, entry.id);

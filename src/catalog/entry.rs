@@ -110,13 +110,23 @@ impl Entry {
 
     /// Whether a link can name this place on its page.
     pub fn has_anchor(&self, id: &str) -> bool {
-        let own = || (self.kind.anchors)(self).iter().any(|anchor| **anchor == *id);
-        self.body.anchors.iter().any(|anchor| **anchor == *id) || own()
+        let own = |anchors: fn(&Self) -> Vec<Box<str>>| {
+            anchors(self).iter().any(|anchor| **anchor == *id)
+        };
+        let body = self.body.anchors.iter().any(|anchor| **anchor == *id);
+        body || self.kind.anchors.is_some_and(own)
     }
 
     /// Whether it can have a page: its id is one, and its fields could be read.
     pub fn is_publishable(&self) -> bool {
         self.named && self.fields.is_some()
+    }
+
+    /// Whether all places are known that a link can name: those in fields that could not be
+    /// read, or in a part that was not read, are not.
+    pub fn knows_anchors(&self) -> bool {
+        let fields = self.kind.anchors.is_none() || self.fields.is_some();
+        self.origin == Origin::Whole && fields
     }
 
     /// The address of its page from the site's root, perhaps with `#id`.

@@ -26,8 +26,8 @@ pub struct Kind {
     /// A starter file, or for an entry inside a file the lines that are added to it; `ID`
     /// stands for the id, `DATE` for today.
     pub starter: &'static str,
-    /// Ids inside an entry's fields that a link can name.
-    pub anchors: fn(&Entry) -> Vec<Box<str>>,
+    /// Ids inside an entry's fields that a link can name, for kinds that have some.
+    pub anchors: Option<fn(&Entry) -> Vec<Box<str>>>,
 }
 
 /// Which files hold a kind.

@@ -1,7 +1,7 @@
 //! Links to destinations, and what is wrong with them.
 
 use super::index::Index;
-use super::{Assets, Destination, Entry, EntryId, Files, Origin};
+use super::{Assets, Destination, Entry, EntryId, Files};
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings};
 use crate::source::CONTENT;
 use crate::syntax::link::{Anchor, Link, Target};
@@ -194,20 +194,11 @@ fn finding(
     Diagnostic::new(code, &entry.place.file, link.span, message).label("referenced here")
 }
 
-/// Nothing is said about a page of which not all was read.
-fn unknown_anchor(
-    entry: &Entry,
-    anchor: &Anchor,
-    page: &Entry,
-) -> Option<Box<Diagnostic>> {
-    if page.origin == Origin::Partial {
-        return None;
-    }
+fn unknown_anchor(entry: &Entry, anchor: &Anchor, page: &Entry) -> Diagnostic {
     let file: &FilePath = &entry.place.file;
     let message = format!("`{}` has no heading or task `{}`", page.id, anchor.id);
     let known = page.body.anchors.iter().map(|anchor| &**anchor);
-    let finding = Diagnostic::new(Code::UnknownAnchor, file, anchor.span, message)
+    Diagnostic::new(Code::UnknownAnchor, file, anchor.span, message)
         .label("referenced here")
-        .did_you_mean(&anchor.id, known);
-    Some(Box::new(finding))
+        .did_you_mean(&anchor.id, known)
 }

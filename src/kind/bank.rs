@@ -78,7 +78,7 @@ pub(super) static KIND: Kind = Kind {
     sections: &[],
     order: Order::Title,
     starter: include_str!("starter/bank.yaml"),
-    anchors: |_| Vec::new(),
+    anchors: None,
 };
 
 fn read(

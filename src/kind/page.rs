@@ -36,5 +36,5 @@ pub(super) static KIND: Kind = Kind {
     sections: &[],
     order: Order::Title,
     starter: include_str!("starter/page.md"),
-    anchors: |_| Vec::new(),
+    anchors: None,
 };

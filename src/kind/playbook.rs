@@ -37,5 +37,5 @@ pub(super) static KIND: Kind = Kind {
     sections: &[],
     order: Order::Title,
     starter: include_str!("starter/playbook.md"),
-    anchors: |_| Vec::new(),
+    anchors: None,
 };

@@ -64,5 +64,5 @@ pub(super) static KIND: Kind = Kind {
     sections: &[],
     order: Order::Title,
     starter: include_str!("starter/project.md"),
-    anchors: |_| Vec::new(),
+    anchors: None,
 };

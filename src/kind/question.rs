@@ -168,7 +168,7 @@ pub(super) static KIND: Kind = Kind {
     sections: &[],
     order: Order::File,
     starter: include_str!("starter/question.yaml"),
-    anchors: |_| Vec::new(),
+    anchors: None,
 };
 
 fn read(

@@ -146,7 +146,7 @@ pub(super) static KIND: Kind = Kind {
     sections: &[],
     order: Order::Title,
     starter: include_str!("starter/skill.md"),
-    anchors,
+    anchors: Some(anchors),
 };
 
 fn anchors(entry: &Entry) -> Vec<Box<str>> {

@@ -36,7 +36,7 @@ pub(super) static KIND: Kind = Kind {
     sections: &[],
     order: Order::Title,
     starter: include_str!("starter/term.yaml"),
-    anchors: |_| Vec::new(),
+    anchors: None,
 };
 
 fn read(

@@ -34,5 +34,5 @@ pub(super) static KIND: Kind = Kind {
     sections: &[],
     order: Order::Title,
     starter: include_str!("starter/tool.md"),
-    anchors: |_| Vec::new(),
+    anchors: None,
 };

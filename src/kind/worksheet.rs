@@ -32,5 +32,5 @@ pub(super) static KIND: Kind = Kind {
     sections: &[],
     order: Order::Title,
     starter: include_str!("starter/worksheet.md"),
-    anchors: |_| Vec::new(),
+    anchors: None,
 };
