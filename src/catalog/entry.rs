@@ -4,7 +4,7 @@ use std::any::Any;
 
 use super::Kind;
 use crate::diagnostic::{FilePath, Span};
-use crate::record::{Date, Id, List, Record, Text, Url, choices, record};
+use crate::record::{Date, Id, List, Record, Text, Token, Url, choices, record};
 use crate::syntax::link::Link;
 use crate::syntax::markdown::Body;
 
@@ -51,6 +51,10 @@ pub struct Common {
     pub sources: List<Source>,
     /// Its place in an order by number.
     pub number: Option<f64>,
+    /// The category that it is in, of those that its parent has.
+    pub category: Option<Token>,
+    /// Whether nothing is missing of what stands here and has to be there.
+    pub complete: bool,
 }
 
 /// Where an entry stands.

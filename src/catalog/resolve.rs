@@ -21,11 +21,12 @@ type Found = Result<Destination, Option<Box<Diagnostic>>>;
 
 impl Scope<'_> {
     /// The destinations of all links of an entry.
-    pub(super) fn resolve(&self, entry: &Entry) -> Checked<Vec<Destination>> {
+    pub(super) fn resolve(&self, id: EntryId) -> Checked<Vec<Destination>> {
+        let entry = &self.entries[id.0 as usize];
         let mut findings = Findings::new();
         let mut value = Vec::with_capacity(entry.links.len());
         for link in &entry.links {
-            let found = self.destination(entry, link);
+            let found = self.destination((id, entry), link);
             value.push(found.unwrap_or_else(|finding| {
                 findings.extend(finding.map(|finding| *finding));
                 Destination::Nowhere
@@ -34,10 +35,10 @@ impl Scope<'_> {
         Checked { value, findings }
     }
 
-    fn destination(&self, entry: &Entry, link: &Link) -> Found {
+    fn destination(&self, (own, entry): (EntryId, &Entry), link: &Link) -> Found {
         match &link.target {
             Target::Outside(_) => Ok(Destination::Outside),
-            Target::Here => self.here(entry, link),
+            Target::Here => self.place(entry, link, own),
             Target::File { path, query } => self.file(entry, link, (path, query)),
             Target::Entry { kind: Some(kind), id } => {
                 let target = self.named(entry, link, (kind, id))?;
@@ -112,16 +113,17 @@ impl Scope<'_> {
     /// A place on the page of `target`.
     fn place(&self, entry: &Entry, link: &Link, target: EntryId) -> Found {
         let page = &self.entries[target.0 as usize];
-        if !page.is_publishable() {
-            return Err(None);
+        let anchor = link.anchor.as_ref();
+        if let Some(unknown) = anchor.filter(|anchor| !page.has_anchor(&anchor.id)) {
+            let known = page.knows_anchors();
+            return Err(known.then(|| Box::new(unknown_anchor(entry, unknown, page))));
         }
-        let Some(anchor) = &link.anchor else {
-            return Ok(Destination::Entry(target, None));
-        };
-        if page.has_anchor(&anchor.id) {
-            return Ok(Destination::Entry(target, Some(anchor.id.clone())));
+        match page.is_publishable() {
+            true => {
+                Ok(Destination::Entry(target, anchor.map(|anchor| anchor.id.clone())))
+            }
+            false => Err(None),
         }
-        Err(unknown_anchor(entry, anchor, page))
     }
 
     fn here(&self, entry: &Entry, link: &Link) -> Found {
@@ -141,23 +143,44 @@ impl Scope<'_> {
             return Err(Some(Box::new(finding.help("copy the file into `content/`"))));
         };
         if let Some(target) = self.index.file(&path) {
-            return self.place(entry, link, target);
+            return match path.ends_with(".md") {
+                true => self.place(entry, link, target),
+                false => self.page(link, target),
+            };
         }
         if let Some((asset, _)) = self.assets.get_key_value(path.as_str()) {
             return Ok(Destination::Asset(asset.clone(), suffix(query, link).into()));
         }
         match self.list(&path) {
-            Some(page) => Ok(Destination::Page(page)),
+            Some(kind) => Ok(self.listed(link, kind)),
             None => Err(Some(Box::new(self.no_file(entry, link, (folder, &path))))),
         }
     }
 
-    /// The page of a file that is a list of entries.
+    /// The page of an entry whose file is no Markdown, so that a fragment is not checked.
+    fn page(&self, link: &Link, target: EntryId) -> Found {
+        let anchor = link.anchor.as_ref().map(|anchor| anchor.id.clone());
+        match self.entries[target.0 as usize].is_publishable() {
+            true => Ok(Destination::Entry(target, anchor)),
+            false => Ok(Destination::Faulty(target)),
+        }
+    }
+
+    /// The kind whose entries are all in this file.
     fn list(&self, path: &str) -> Option<&'static str> {
         let holds = |entry: &&Entry| {
             matches!(entry.kind.files, Files::List(_)) && *entry.place.file == *path
         };
-        self.entries.iter().find(holds).map(|_| "glossary.html")
+        self.entries.iter().find(holds).map(|entry| entry.kind.name)
+    }
+
+    /// The entry that a fragment names in such a file, or the page of all of them.
+    fn listed(&self, link: &Link, kind: &str) -> Destination {
+        let named = |anchor: &Anchor| self.index.named(kind, &anchor.id);
+        match link.anchor.as_ref().and_then(named) {
+            Some(entry) => Destination::Entry(entry, None),
+            None => Destination::Page("glossary.html"),
+        }
     }
 
     fn no_file(

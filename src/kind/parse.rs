@@ -224,7 +224,7 @@ impl<'s> FileReader<'s> {
         let links = std::mem::take(&mut reader.links);
         let mut lists = Vec::new();
         for (child, field) in super::inside(kind) {
-            lists.push((child, child_list(&mut fields, field, &mut reader)));
+            lists.push((child, child_list(&mut fields, field)));
         }
         fields.close(&mut reader);
         let mut children = Vec::new();
@@ -305,11 +305,10 @@ fn is_home(kind: &Kind, id: &str) -> bool {
 fn child_list<'n, 's>(
     fields: &mut Fields<'n, 's>,
     field: &'static str,
-    reader: &mut Reader<'_>,
 ) -> Option<&'n Node<'s>> {
     let node = fields.get(field).filter(|node| !<bool as Field>::is_empty(node));
     if node.is_none() {
-        fields.missing(field, reader);
+        fields.missing(field);
     }
     node
 }

@@ -1,7 +1,7 @@
 //! The fields of one map, each asked for once.
 
 use super::{Field, Reader};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::syntax::yaml::{Extent, Key, Node, Value};
 
 /// A map whose fields are being taken. What is asked for is known; the rest is unknown.
@@ -9,6 +9,7 @@ pub struct Fields<'n, 's> {
     pairs: &'n [(Key<'s>, Node<'s>)],
     extent: Extent,
     known: Vec<&'static str>,
+    missing: Vec<&'static str>,
     missing_at: Span,
 }
 
@@ -25,7 +26,13 @@ impl<'n, 's> Fields<'n, 's> {
     /// place.
     pub fn of_file(node: &'n Node<'s>) -> Option<Self> {
         let Value::Map(pairs, extent) = &node.value else { return None };
-        Some(Self { pairs, extent: *extent, known: Vec::new(), missing_at: Span::FILE })
+        Some(Self {
+            pairs,
+            extent: *extent,
+            known: Vec::new(),
+            missing: Vec::new(),
+            missing_at: Span::FILE,
+        })
     }
 
     /// The value of a field, which is known from now on.
@@ -43,7 +50,7 @@ impl<'n, 's> Fields<'n, 's> {
         match self.get(name).filter(|node| !T::is_empty(node)) {
             Some(node) => read(name, node, reader),
             None => {
-                self.missing(name, reader);
+                self.missing(name);
                 None
             }
         }
@@ -59,30 +66,32 @@ impl<'n, 's> Fields<'n, 's> {
         Some(node.and_then(|node| read(name, node, reader)).unwrap_or_default())
     }
 
-    /// Reports a field that is not there, unless it may only be unread.
-    pub fn missing(&self, name: &str, reader: &mut Reader<'_>) {
+    /// Notes a field that is not there, unless it may only be unread.
+    pub fn missing(&mut self, name: &'static str) {
         if self.extent == Extent::Whole {
-            let message = format!("the field `{name}` is missing");
-            let finding = Diagnostic::new(
-                Code::MissingField,
-                reader.file,
-                self.missing_at,
-                message,
-            );
-            reader.findings.push(finding.help(format!("add `{name}:`")));
+            self.missing.push(name);
         }
     }
 
-    /// Reports the fields that nobody asked for.
+    /// Reports the fields that nobody asked for, and those that are missing. A field that is
+    /// there under a misspelt name is one fault, so it is not reported as missing too.
     pub fn close(self, reader: &mut Reader<'_>) {
-        for (key, _) in
-            self.pairs.iter().filter(|(key, _)| !self.known.contains(&&*key.name))
-        {
+        let unknown = self.pairs.iter().map(|(key, _)| key);
+        let unknown = unknown.filter(|key| !self.known.contains(&&*key.name));
+        let mut meant = Vec::new();
+        for key in unknown {
+            let known = self.known.iter().copied();
+            meant.extend(nearest(&key.name, known.clone()));
             let message = format!("no field is named `{}` here", key.name);
             let finding =
                 Diagnostic::new(Code::UnknownField, reader.file, key.span, message);
-            let known = self.known.iter().copied();
             reader.findings.push(finding.did_you_mean(&key.name, known));
+        }
+        for name in self.missing.iter().filter(|name| !meant.contains(*name)) {
+            let message = format!("the field `{name}` is missing");
+            let (file, span) = (reader.file, self.missing_at);
+            let finding = Diagnostic::new(Code::MissingField, file, span, message);
+            reader.findings.push(finding.help(format!("add `{name}:`")));
         }
     }
 }
