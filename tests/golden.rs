@@ -182,7 +182,8 @@ impl Compiled {
 
     fn render(&self, address: &str) -> Result<Vec<u8>, Failed> {
         if self.findings.has_errors() {
-            return Err(format!("`{address}` is compared, but nothing is built").into());
+            let printed = self.print();
+            return Err(format!("{printed}`{address}` is compared, but not built").into());
         }
         let file =
             self.site.render(address).ok_or_else(|| format!("no file `{address}`"))?;

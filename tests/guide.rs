@@ -128,9 +128,12 @@ fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "md")
 }
 
-/// What stands between `](` and `)`, without its fragment, if it is a file's.
+/// What stands between `](` and `)` outside of code, without its fragment, if it is a
+/// file's.
 fn relative_links(text: &str) -> impl Iterator<Item = &str> {
-    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let plain = text.split("```").step_by(2);
+    let targets = plain.flat_map(|text| text.split("](").skip(1));
+    let targets = targets.filter_map(|rest| rest.split(')').next());
     let files = targets.map(|target| target.split(['#', '?', ' ']).next().unwrap_or(""));
     files.filter(|path| !path.is_empty() && !path.contains(':') && !path.contains('`'))
 }

@@ -280,7 +280,7 @@ type Site = BTreeMap<String, Vec<u8>>;
 
 /// A project of many pages whose every page changes with `word`.
 fn write_state(project: &Project, word: &str, gone: &str) {
-    for number in 0..60 {
+    for number in 0..30 {
         let text = format!("---\ntitle: Page {number}\nsummary: One.\n---\n\n{word}\n");
         project.write(&format!("content/page-{number}.md"), text);
     }

@@ -114,16 +114,22 @@ impl Entry {
 
     /// Whether a link can name this place on its page.
     pub fn has_anchor(&self, id: &str) -> bool {
-        let own = |anchors: fn(&Self) -> Vec<Box<str>>| {
-            anchors(self).iter().any(|anchor| **anchor == *id)
-        };
         let body = self.body.anchors.iter().any(|anchor| **anchor == *id);
-        body || self.kind.anchors.is_some_and(own)
+        body || self.field_anchors().iter().any(|anchor| **anchor == *id)
+    }
+
+    /// All places on its page that a link can name.
+    pub fn anchors(&self) -> Vec<Box<str>> {
+        [self.body.anchors.clone(), self.field_anchors()].concat()
+    }
+
+    fn field_anchors(&self) -> Vec<Box<str>> {
+        self.kind.anchors.map_or_else(Vec::new, |anchors| anchors(self))
     }
 
     /// Whether it can have a page: its id is one, and its fields could be read.
     pub fn is_publishable(&self) -> bool {
-        self.named && self.fields.is_some()
+        self.named && self.common.complete && self.fields.is_some()
     }
 
     /// Whether all places are known that a link can name: those in fields that could not be

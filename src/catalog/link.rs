@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::index::Index;
-use super::{Catalog, Destination, Entry, EntryId, Incoming, Kind, Order, resolve};
+use super::{Catalog, Destination, Entry, EntryId, Incoming, Kind, Order, Origin, resolve};
 use crate::diagnostic::{Checked, FilePath, Findings, Span};
 use crate::source::{Source, Sources};
 
@@ -31,15 +31,26 @@ pub fn link(
     let assets = assets(sources);
     let mut findings = Findings::new();
     let index = Index::new(&entries, kinds, &mut findings);
+    let unread = !incomplete.is_empty()
+        || entries.iter().any(|entry| entry.origin == Origin::Partial);
     let scope = resolve::Scope { index, entries: &entries, assets: &assets, incomplete };
-    let resolved: Vec<_> = entries.par_iter().map(|entry| scope.resolve(entry)).collect();
+    let ids = (0..Span::new(0, entries.len()).end).into_par_iter().map(EntryId);
+    let resolved: Vec<_> = ids.map(|id| scope.resolve(id)).collect();
     let destinations: Vec<_> =
         resolved.into_iter().map(|one| findings.take(one)).collect();
     let incoming = incoming(&destinations);
     let ranges = ranges(&entries);
     let (settings, today) = (sources.settings.clone(), sources.today);
-    let value =
-        Catalog { entries, destinations, incoming, assets, settings, today, ranges };
+    let value = Catalog {
+        entries,
+        destinations,
+        incoming,
+        assets,
+        settings,
+        today,
+        unread,
+        ranges,
+    };
     Checked { value, findings }
 }
 
@@ -93,7 +104,7 @@ fn incoming(destinations: &[Vec<Destination>]) -> Vec<Vec<Incoming>> {
     let mut incoming = vec![Vec::new(); destinations.len()];
     for (from, links) in (0..).map(EntryId).zip(destinations) {
         for (link, destination) in (0..).zip(links) {
-            if let Destination::Entry(to, _) = destination {
+            if let Destination::Entry(to, _) | Destination::Faulty(to) = destination {
                 incoming[to.0 as usize].push(Incoming { from, link });
             }
         }

@@ -33,6 +33,8 @@ pub struct EntryId(pub u32);
 pub enum Destination {
     /// An entry, perhaps a place on its page.
     Entry(EntryId, Option<Box<str>>),
+    /// An entry that is meant, but cannot be reached while what was found stands.
+    Faulty(EntryId),
     /// A file that is copied, by its path from the project's folder, with the query and
     /// the fragment as written.
     Asset(FilePath, Box<str>),
@@ -72,6 +74,9 @@ pub struct Catalog {
     pub settings: Settings,
     /// The day of the build.
     pub today: crate::record::Date,
+    /// Whether some of the content could not be read, so that what seems to be missing may
+    /// be there.
+    pub unread: bool,
     /// For each kind, by name, the range of its entries.
     ranges: BTreeMap<&'static str, std::ops::Range<u32>>,
 }

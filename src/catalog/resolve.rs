@@ -15,9 +15,22 @@ pub(super) struct Scope<'e> {
     pub(super) incomplete: Vec<&'static str>,
 }
 
-/// A destination, or what to say about the link; `Err(None)` follows from what has been
-/// said.
-type Found = Result<Destination, Option<Box<Diagnostic>>>;
+/// A destination, or what is wrong with the link.
+type Found = Result<Destination, Miss>;
+
+/// A link that leads nowhere.
+struct Miss {
+    /// What to say; `None` if it follows from what has been said.
+    finding: Option<Box<Diagnostic>>,
+    /// The entry that is meant, so that it does not seem to lack the link.
+    meant: Option<EntryId>,
+}
+
+impl Miss {
+    fn new(finding: Diagnostic, meant: Option<EntryId>) -> Self {
+        Self { finding: Some(Box::new(finding)), meant }
+    }
+}
 
 impl Scope<'_> {
     /// The destinations of all links of an entry.
@@ -27,9 +40,9 @@ impl Scope<'_> {
         let mut value = Vec::with_capacity(entry.links.len());
         for link in &entry.links {
             let found = self.destination((id, entry), link);
-            value.push(found.unwrap_or_else(|finding| {
+            value.push(found.unwrap_or_else(|Miss { finding, meant }| {
                 findings.extend(finding.map(|finding| *finding));
-                Destination::Nowhere
+                meant.map_or(Destination::Nowhere, Destination::Faulty)
             }));
         }
         Checked { value, findings }
@@ -56,11 +69,11 @@ impl Scope<'_> {
         entry: &Entry,
         link: &Link,
         (kind, id): (&str, &str),
-    ) -> Result<EntryId, Option<Box<Diagnostic>>> {
+    ) -> Result<EntryId, Miss> {
         if !self.index.is_kind(kind) {
             let message = format!("no kind is named `{kind}`");
             let finding = finding(Code::UnknownReference, entry, link, message);
-            return Err(Some(Box::new(finding.did_you_mean(kind, self.index.kinds()))));
+            return Err(Miss::new(finding.did_you_mean(kind, self.index.kinds()), None));
         }
         if let Some(target) = self.index.named(kind, id) {
             return Ok(target);
@@ -68,7 +81,8 @@ impl Scope<'_> {
         if let Some(other) = self.index.bare(id).first() {
             let found = self.entries[other.0 as usize].kind.name;
             let message = format!("`{id}` is a {found}, and a {kind} was expected");
-            return Err(Some(Box::new(finding(Code::WrongKind, entry, link, message))));
+            let finding = finding(Code::WrongKind, entry, link, message);
+            return Err(Miss::new(finding, Some(*other)));
         }
         Err(self.unknown(entry, link, (Some(kind), id)))
     }
@@ -78,7 +92,7 @@ impl Scope<'_> {
         entry: &Entry,
         link: &Link,
         id: &str,
-    ) -> Result<EntryId, Option<Box<Diagnostic>>> {
+    ) -> Result<EntryId, Miss> {
         match self.index.bare(id) {
             [] => Err(self.unknown(entry, link, (None, id))),
             [one] => Ok(*one),
@@ -89,7 +103,7 @@ impl Scope<'_> {
                 let names = names.collect::<Vec<_>>().join(" or ");
                 let message = format!("`{id}` is the id of {} entries", several.len());
                 let finding = finding(Code::AmbiguousReference, entry, link, message);
-                Err(Some(Box::new(finding.help(format!("write {names}")))))
+                Err(Miss::new(finding.help(format!("write {names}")), Some(several[0])))
             }
         }
     }
@@ -100,14 +114,19 @@ impl Scope<'_> {
         entry: &Entry,
         link: &Link,
         (kind, id): (Option<&str>, &str),
-    ) -> Option<Box<Diagnostic>> {
+    ) -> Miss {
         let unread = |name: &&str| kind.is_none_or(|kind| *name == kind);
         if self.incomplete.iter().any(unread) {
-            return None;
+            return Miss { finding: None, meant: None };
         }
         let message = format!("no {} is named `{id}`", kind.unwrap_or("entry"));
         let finding = finding(Code::UnknownReference, entry, link, message);
-        Some(Box::new(finding.did_you_mean(id, self.index.ids(kind))))
+        let near = crate::diagnostic::nearest(id, self.index.ids(kind));
+        let meant = near.and_then(|near| match kind {
+            Some(kind) => self.index.named(kind, near),
+            None => self.index.bare(near).first().copied(),
+        });
+        Miss::new(finding.did_you_mean(id, near), meant)
     }
 
     /// A place on the page of `target`.
@@ -116,21 +135,14 @@ impl Scope<'_> {
         let anchor = link.anchor.as_ref();
         if let Some(unknown) = anchor.filter(|anchor| !page.has_anchor(&anchor.id)) {
             let known = page.knows_anchors();
-            return Err(known.then(|| Box::new(unknown_anchor(entry, unknown, page))));
+            let finding = known.then(|| Box::new(unknown_anchor(entry, unknown, page)));
+            return Err(Miss { finding, meant: Some(target) });
         }
         match page.is_publishable() {
             true => {
                 Ok(Destination::Entry(target, anchor.map(|anchor| anchor.id.clone())))
             }
-            false => Err(None),
-        }
-    }
-
-    fn here(&self, entry: &Entry, link: &Link) -> Found {
-        let id = self.index.named(entry.kind.name, &entry.id);
-        match (id, &link.anchor) {
-            (Some(id), _) => self.place(entry, link, id),
-            (None, _) => Err(None),
+            false => Ok(Destination::Faulty(target)),
         }
     }
 
@@ -140,7 +152,7 @@ impl Scope<'_> {
         let Some(path) = url::resolve(CONTENT, folder, path) else {
             let message = "the path leads out of the project";
             let finding = finding(Code::OutsideProject, entry, link, message);
-            return Err(Some(Box::new(finding.help("copy the file into `content/`"))));
+            return Err(Miss::new(finding.help("copy the file into `content/`"), None));
         };
         if let Some(target) = self.index.file(&path) {
             return match path.ends_with(".md") {
@@ -153,7 +165,7 @@ impl Scope<'_> {
         }
         match self.list(&path) {
             Some(kind) => Ok(self.listed(link, kind)),
-            None => Err(Some(Box::new(self.no_file(entry, link, (folder, &path))))),
+            None => Err(Miss::new(self.no_file(entry, link, (folder, &path)), None)),
         }
     }
 
@@ -220,8 +232,8 @@ fn finding(
 fn unknown_anchor(entry: &Entry, anchor: &Anchor, page: &Entry) -> Diagnostic {
     let file: &FilePath = &entry.place.file;
     let message = format!("`{}` has no heading or task `{}`", page.id, anchor.id);
-    let known = page.body.anchors.iter().map(|anchor| &**anchor);
+    let known = page.anchors();
     Diagnostic::new(Code::UnknownAnchor, file, anchor.span, message)
         .label("referenced here")
-        .did_you_mean(&anchor.id, known)
+        .did_you_mean(&anchor.id, known.iter().map(|anchor| &**anchor))
 }

@@ -2,14 +2,13 @@
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kind::{Bank, Question};
+use crate::kind::Bank;
 
 pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
-    let questions = catalog.fields::<Question>();
-    let wrong = questions.filter_map(|(_, entry, question)| {
+    let wrong = catalog.of_kind("question").filter_map(|(_, entry)| {
+        let category = entry.common.category.as_ref()?;
         let (_, bank) = catalog.parent(entry)?;
         let categories = &bank.fields::<Bank>()?.categories.0;
-        let category = &question.category;
         if categories.iter().any(|(id, _)| **id == *category.text) {
             return None;
         }

@@ -13,6 +13,10 @@ const SAMPLES: usize = 3;
 
 pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
     let Some(coverage) = catalog.settings.coverage.as_deref() else { return Vec::new() };
+    let faulty = catalog.of_kind("question").any(|(_, entry)| entry.fields.is_none());
+    if catalog.unread || faulty {
+        return Vec::new();
+    }
     let questions: Vec<_> = active(catalog).collect();
     let mut findings = thin(catalog, &questions, ("skill", coverage.skill));
     findings.extend(thin(catalog, &questions, ("step", coverage.step)));

@@ -12,6 +12,9 @@ use crate::syntax::link::Role;
 const FOUND: &[&str] = &["page", "step"];
 
 pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
+    if catalog.unread {
+        return Vec::new();
+    }
     let named = named_back(catalog);
     let lonely = (0..).map(EntryId).zip(&catalog.entries).filter(|(id, entry)| {
         let linked = catalog.incoming[id.0 as usize].iter().any(|link| link.from != *id);

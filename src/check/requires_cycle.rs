@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::catalog::{Catalog, EntryId};
+use crate::catalog::{Catalog, Destination, Entry, EntryId};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::kind::Step;
+use crate::syntax::link::{Link, Role, Target};
 
 /// A requirement: from a step to one before it, and where it is written.
 struct Edge {
@@ -33,14 +33,27 @@ pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
 }
 
 fn graph(catalog: &Catalog) -> Graph {
-    let edges = catalog.fields::<Step>().map(|(id, entry, step)| {
-        let edges = step.requires.iter().filter_map(|required| {
-            let to = catalog.target(id, required.link)?;
-            Some(Edge { to, span: entry.links[required.link as usize].span })
-        });
+    let edges = catalog.of_kind("step").map(|(id, _)| {
+        let required =
+            |(link, _): &(&Link, _)| matches!(link.role, Role::Field("requires"));
+        let edges =
+            catalog.links(id).filter(required).filter_map(|(link, to)| match to {
+                Destination::Entry(to, _) => Some(Edge { to: *to, span: link.span }),
+                Destination::Faulty(to) if names(link, catalog.entry(*to)) => {
+                    Some(Edge { to: *to, span: link.span })
+                }
+                _ => None,
+            });
         (id, edges.collect())
     });
     edges.collect()
+}
+
+/// Whether it is the entry that the link names, and not only one of a near name.
+fn names(link: &Link, entry: &Entry) -> bool {
+    let Target::Entry { id, .. } = &link.target else { return false };
+    let mut aliases = entry.common.aliases.iter();
+    *id == entry.id || aliases.any(|alias| alias.text == *id)
 }
 
 /// The shortest way from one step to another along requirements, both ends in it.

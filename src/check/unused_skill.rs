@@ -5,6 +5,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::link::Role;
 
 pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
+    if catalog.unread {
+        return Vec::new();
+    }
     let unused = catalog.of_kind("skill").filter(|(id, _)| !is_used(catalog, *id));
     unused
         .map(|(_, skill)| {

@@ -124,7 +124,8 @@ fn fault(anchor: &Markdown) -> Option<String> {
     let titles = anchor.body.holes.len();
     match words.len() {
         count if count + titles < FEWEST => {
-            Some(format!("an anchor of {count} words, expected {FEWEST} or more"))
+            let plural = if count == 1 { "" } else { "s" };
+            Some(format!("an anchor of {count} word{plural}, expected {FEWEST} or more"))
         }
         _ if words.iter().all(|word| is_empty(word)) => {
             Some("an anchor of words that fit any answer".to_owned())

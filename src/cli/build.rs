@@ -1,6 +1,6 @@
 //! `pmjump build`.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use super::project::{self, Compiled, Overrides};
@@ -75,27 +75,35 @@ fn write(
 }
 
 /// The folder for the site. One that holds the project's own files would be mixed with
-/// them.
+/// them, and a link out of the project is followed only if it is asked for by name.
 fn out(root: &Path, wanted: Option<&Path>) -> Result<PathBuf, Failure> {
-    let Some(wanted) = wanted else { return Ok(root.join("site")) };
-    let out = std::path::absolute(wanted).map_err(Failure::from)?;
-    let known =
-        out.ancestors().find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
-    let place = match known {
-        Some((folder, real)) => {
-            real.join(out.strip_prefix(folder).unwrap_or(Path::new("")))
-        }
-        None => out,
-    };
+    let named = wanted.map(std::path::absolute).transpose().map_err(Failure::from)?;
+    let place = real(named.as_deref().unwrap_or(&root.join("site")));
     let inside =
         ["content", "themes"].iter().any(|name| place.starts_with(root.join(name)));
-    if inside || root.starts_with(&place) {
-        let place = place.display();
-        return Err(Failure(format!(
-            "`{place}` holds the project itself: choose another folder"
-        )));
+    let why = match named {
+        _ if inside || root.starts_with(&place) => "holds the project itself",
+        None if !place.starts_with(root) => "is where `site` leads, out of the project",
+        _ => return Ok(place),
+    };
+    Err(Failure(format!(
+        "`{}` {why}: choose another folder with `--out`",
+        place.display()
+    )))
+}
+
+/// An absolute path without symbolic links and `..`, although its end may not exist yet.
+fn real(path: &Path) -> PathBuf {
+    let known =
+        path.ancestors().find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
+    let Some((folder, mut place)) = known else { return path.to_owned() };
+    for part in path.strip_prefix(folder).iter().flat_map(|rest| rest.components()) {
+        match part {
+            Component::ParentDir => drop(place.pop()),
+            part => place.push(part),
+        }
     }
-    Ok(place)
+    if place == path { place } else { real(&place) }
 }
 
 fn summary(written: &Written, out: &Path, start: Instant) -> String {

@@ -39,7 +39,7 @@ impl Field for Titles {
         let pairs = pairs.iter().filter_map(|(key, node)| {
             let name = yaml::Value::Text(key.name.clone());
             let id = Id::read(&Node { span: key.span, value: name }, reader);
-            let title = Text::read(node, reader);
+            let title = title(node, reader);
             Some((id?.text, title?))
         });
         Some(Self(pairs.collect()))
@@ -49,7 +49,7 @@ impl Field for Titles {
         json!({
             "type": "object",
             "minProperties": 1,
-            "propertyNames": { "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64 },
+            "propertyNames": Id::schema(),
             "additionalProperties": Text::schema(),
         })
     }
@@ -61,6 +61,14 @@ impl Field for Titles {
         }
         data.into()
     }
+}
+
+fn title(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Text> {
+    if Text::is_empty(node) {
+        reader.unfit(node, "a title");
+        return None;
+    }
+    Text::read(node, reader)
 }
 
 impl Named for Bank {
@@ -92,9 +100,10 @@ fn read(
         title: title.unwrap_or_default().0,
         summary: summary.unwrap_or_default().0,
         aliases: head::aliases(fields, reader),
+        complete,
         ..Common::default()
     };
-    let own = Bank::take(fields, reader).filter(|_| complete);
+    let own = Bank::take(fields, reader);
     (common, own.map(|own| Box::new(own) as Box<dyn Record>))
 }
 

@@ -1,7 +1,11 @@
 //! What every Markdown kind has at the head of its front matter.
 
+use serde_json::json;
+
 use crate::catalog::Common;
-use crate::record::{Date, Fields, Id, List, Object, Reader, Record, Summary, Text};
+use crate::record::{
+    Date, Field, Fields, Id, List, Object, Reader, Record, Summary, Text,
+};
 
 /// Reads the head and the fields of a Markdown kind from one front matter.
 pub(super) fn read<T: Record>(
@@ -18,9 +22,10 @@ pub(super) fn read<T: Record>(
         draft: fields.optional("draft", reader).unwrap_or_default(),
         reviewed: reviewed(fields, reader),
         sources: fields.optional("sources", reader).unwrap_or_default(),
+        complete,
         ..Common::default()
     };
-    let own = T::take(fields, reader).filter(|_| complete);
+    let own = T::take(fields, reader);
     (common, own.map(|own| Box::new(own) as Box<dyn Record>))
 }
 
@@ -30,7 +35,7 @@ pub(super) fn describe<T: Record>(object: &mut Object) {
     object.required::<Summary>("summary", "What it is, in at most 160 characters.");
     describe_aliases(object);
     object.optional::<bool>("draft", "Whether it is not published yet.");
-    object.optional::<Date>(
+    object.optional::<Option<Date>>(
         "reviewed",
         "When somebody last looked whether it is still true.",
     );
@@ -45,7 +50,10 @@ pub(super) fn aliases(fields: &mut Fields<'_, '_>, reader: &mut Reader<'_>) -> V
 
 /// Adds the former ids to a schema.
 pub(super) fn describe_aliases(object: &mut Object) {
-    object.optional::<List<Id>>("aliases", "Former ids, which keep their addresses.");
+    let mut list = List::<Id>::schema();
+    list["uniqueItems"] = true.into();
+    let schema = json!({ "anyOf": [list, { "type": "null" }] });
+    object.property("aliases", schema, "Former ids, which keep their addresses.");
 }
 
 fn reviewed(

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::owner;
 use crate::catalog::{Common, Entry, Files, Kind, Origin, Parsed, Place};
 use crate::diagnostic::{Checked, FilePath, Findings, Span};
-use crate::record::{Field, Fields, Id, Reader, Record, id_finding, is_id};
+use crate::record::{Field, Fields, Id, Reader, Record, first_key, id_finding, is_id};
 use crate::source::{Source, Sources};
 use crate::syntax::markdown::{self, Body, Sink};
 use crate::syntax::yaml::{self, Document, Extent, Node, Value};
@@ -126,7 +126,7 @@ impl<'s> FileReader<'s> {
         let range = region.span(0..region.text.len()).range();
         let document = yaml::parse(text, range.clone(), self.path, &mut self.findings);
         match &document.root {
-            Some(root) if Fields::of_file(root).is_some() => self.fields(text, root),
+            Some(root) if Fields::of(root).is_some() => self.fields(text, root),
             Some(root) => {
                 self.no_map(root.span);
                 (Common::default(), None, Vec::new())
@@ -149,7 +149,7 @@ impl<'s> FileReader<'s> {
     /// Reads the fields of a file's own map.
     fn fields(&mut self, text: &str, root: &Node<'_>) -> Read {
         let kind = self.kind;
-        let Some(mut fields) = Fields::of_file(root) else {
+        let Some(mut fields) = Fields::of(root) else {
             return (Common::default(), None, Vec::new());
         };
         let mut reader = self.reader(text);
@@ -160,7 +160,8 @@ impl<'s> FileReader<'s> {
 
     fn reader<'r>(&'r mut self, source: &'r str) -> Reader<'r> {
         let (file, findings) = (self.path, &mut self.findings);
-        Reader { source, file, findings, links: Vec::new(), field: "" }
+        let missing_at = Span::FILE;
+        Reader { source, file, findings, links: Vec::new(), field: "", missing_at }
     }
 
     fn body(
@@ -215,7 +216,7 @@ impl<'s> FileReader<'s> {
         id: &str,
     ) -> (Read, Vec<Entry>) {
         let kind = self.kind;
-        let Some(mut fields) = Fields::of_file(root) else {
+        let Some(mut fields) = Fields::of(root) else {
             self.reader(text).unfit(root, "a map of fields");
             return ((Common::default(), None, Vec::new()), Vec::new());
         };
@@ -283,6 +284,7 @@ impl<'s> FileReader<'s> {
             return None;
         };
         let mut reader = self.reader(text);
+        reader.missing_at = first_key(node).unwrap_or(Span::FILE);
         let written = fields.get("id");
         let span = written.map(|node| node.span);
         let id = fields.required::<Id>("id", &mut reader);

@@ -8,6 +8,7 @@ use crate::record::{
     Text, Token, choices, record,
 };
 use crate::syntax::markdown::Style;
+use crate::syntax::yaml::{Node, Value};
 
 choices! {
     /// Whether a question is asked.
@@ -179,9 +180,11 @@ fn read(
     let sources = fields.optional("sources", reader).unwrap_or_default();
     let span = fields.get("reviewed").map(|node| node.span);
     let reviewed = fields.required::<Date>("reviewed", reader).zip(span);
+    // Status and category are told also of a question whose other fields are wrong.
+    let status = fields.get("status").and_then(status);
+    let category = fields.get("category").and_then(category);
     let own = Question::take(fields, reader);
     let title = own.as_ref().map(|own| own.prompt.text.clone());
-    let status = own.as_ref().and_then(|own| own.status);
     let common = Common {
         title: title.unwrap_or_default(),
         aliases,
@@ -189,10 +192,22 @@ fn read(
         reviewed,
         draft: status == Some(Status::Draft),
         retired: status == Some(Status::Retired),
+        category,
+        complete: reviewed.is_some(),
         ..Common::default()
     };
-    let own = own.filter(|_| common.reviewed.is_some());
     (common, own.map(|own| Box::new(own) as Box<dyn Record>))
+}
+
+fn status(node: &Node<'_>) -> Option<Status> {
+    let Value::Text(text) = &node.value else { return None };
+    [Status::Draft, Status::Retired].into_iter().find(|status| status.word() == text)
+}
+
+fn category(node: &Node<'_>) -> Option<Token> {
+    let Value::Text(text) = &node.value else { return None };
+    let text = text.trim().to_owned();
+    (!text.is_empty()).then_some(Token { text, span: node.span })
 }
 
 fn describe(object: &mut Object) {

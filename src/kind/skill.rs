@@ -108,7 +108,7 @@ const LEVELS: [&str; 4] = ["1", "2", "3", "4"];
 
 impl Field for Levels {
     fn read(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let Some(mut fields) = Fields::of_file(node) else {
+        let Some(mut fields) = Fields::of(node) else {
             reader.unfit(node, "a map of the levels 1 to 4");
             return None;
         };

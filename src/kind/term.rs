@@ -48,7 +48,7 @@ fn read(
     let title = own.as_ref().map(|own| own.term.0.clone()).unwrap_or_default();
     let meaning = own.as_ref().map(|own| own.meaning.body.text(&reader.links));
     let summary = meaning.unwrap_or_default();
-    let common = Common { title, summary, aliases, ..Common::default() };
+    let common = Common { title, summary, aliases, complete: true, ..Common::default() };
     (common, own.map(|own| Box::new(own) as Box<dyn Record>))
 }
 

@@ -64,8 +64,9 @@ impl Field for Effort {
     }
 
     fn schema() -> serde_json::Value {
-        let number = "\\d+(\\.\\d+)?";
-        let pattern = format!("^{number}(-{number})? +(h|days|weeks)$");
+        // Not zero; that a range rises is more than a pattern can say.
+        let number = "(\\d*[1-9]\\d*(\\.\\d*)?|\\d*\\.\\d*[1-9]\\d*)";
+        let pattern = format!("^\\s*{number}(-{number})? \\s*(h|days|weeks)\\s*$");
         json!({ "type": "string", "pattern": pattern })
     }
 

@@ -10,28 +10,23 @@ pub struct Fields<'n, 's> {
     extent: Extent,
     known: Vec<&'static str>,
     missing: Vec<&'static str>,
-    missing_at: Span,
+}
+
+/// The first key of a map that is an item of a list: where its missing fields are reported.
+pub fn first_key(item: &Node<'_>) -> Option<Span> {
+    let Value::Map(pairs, _) = &item.value else { return None };
+    Some(pairs.first().map_or(item.span, |(key, _)| key.span))
 }
 
 impl<'n, 's> Fields<'n, 's> {
-    /// The fields of a map that stands in a list: what is missing is reported at its
-    /// first key.
+    /// The fields of a map.
     pub fn of(node: &'n Node<'s>) -> Option<Self> {
-        let mut fields = Self::of_file(node)?;
-        fields.missing_at = fields.pairs.first().map_or(node.span, |(key, _)| key.span);
-        Some(fields)
-    }
-
-    /// The fields of a file's own map: what is missing is reported at the file's first
-    /// place.
-    pub fn of_file(node: &'n Node<'s>) -> Option<Self> {
         let Value::Map(pairs, extent) = &node.value else { return None };
         Some(Self {
             pairs,
             extent: *extent,
             known: Vec::new(),
             missing: Vec::new(),
-            missing_at: Span::FILE,
         })
     }
 
@@ -89,7 +84,7 @@ impl<'n, 's> Fields<'n, 's> {
         }
         for name in self.missing.iter().filter(|name| !meant.contains(*name)) {
             let message = format!("the field `{name}` is missing");
-            let (file, span) = (reader.file, self.missing_at);
+            let (file, span) = (reader.file, reader.missing_at);
             let finding = Diagnostic::new(Code::MissingField, file, span, message);
             reader.findings.push(finding.help(format!("add `{name}:`")));
         }

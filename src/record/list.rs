@@ -3,7 +3,7 @@
 use serde_json::json;
 use tera::Value;
 
-use super::{Field, Look, Reader, WHOLE};
+use super::{Field, Look, Reader, WHOLE, first_key};
 use crate::syntax::yaml::{self, Node};
 
 /// A list of `MIN` to `MAX` items. An item that could not be read is reported and left
@@ -69,7 +69,11 @@ fn read_item<T: Field>(item: &Node<'_>, reader: &mut Reader<'_>) -> Option<T> {
         reader.unfit(item, "a value");
         return None;
     }
-    T::read(item, reader)
+    let outer = reader.missing_at;
+    reader.missing_at = first_key(item).unwrap_or(outer);
+    let value = T::read(item, reader);
+    reader.missing_at = outer;
+    value
 }
 
 fn counted(items: usize) -> String {

@@ -18,7 +18,7 @@ mod schema;
 pub(crate) use choice::choices;
 pub use date::{Date, Period};
 pub use effort::{Effort, Unit};
-pub use fields::Fields;
+pub use fields::{Fields, first_key};
 pub use list::List;
 pub(crate) use reference::id_finding;
 pub use reference::{AnyRef, Id, Named, Ref, is_id};
@@ -58,6 +58,7 @@ pub trait Field: Sized + Send + Sync + 'static {
 }
 
 const WHOLE: yaml::Extent = yaml::Extent::Whole;
+const CUT: yaml::Extent = yaml::Extent::Cut;
 
 /// A struct that a YAML map can be read as; [`record!`] writes the implementation.
 pub trait Record: Any + Send + Sync + Debug {
@@ -108,6 +109,9 @@ pub struct Reader<'r> {
     pub links: Vec<Link>,
     /// The field that is being read, of the entry's own fields.
     pub field: &'static str,
+    /// Where a missing field is reported: at the first key of the list's item that is being
+    /// read, and else at the file's first place.
+    pub missing_at: Span,
 }
 
 impl Reader<'_> {
@@ -118,9 +122,11 @@ impl Reader<'_> {
         self.findings.push(finding);
     }
 
-    /// Reports a value of the wrong shape.
+    /// Reports a value of the wrong shape. What a syntax error cut off may have any.
     pub fn unfit(&mut self, node: &Node<'_>, expected: &str) {
         let found = match &node.value {
+            yaml::Value::List(_, CUT) | yaml::Value::Map(_, CUT) => return,
+            yaml::Value::Text(text) if text.is_empty() => "an empty text".to_owned(),
             yaml::Value::Text(text) if text.len() <= 40 => format!("`{text}`"),
             _ => node.describe().to_owned(),
         };

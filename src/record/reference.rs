@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde_json::json;
 use tera::Value;
 
-use super::scalar::scalar;
+use super::scalar::{scalar, text_schema};
 use super::{Field, Look, Reader};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::syntax::link::{Link, Role, Target};
@@ -13,6 +13,9 @@ use crate::syntax::yaml::Node;
 
 /// The longest id, in characters.
 const LONGEST: usize = 64;
+
+/// What an id is, in advice.
+const ID_IS: &str = "an id is lower-case letters, digits and single hyphens";
 
 /// An id and where it is given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +68,8 @@ impl Field for Id {
 
     fn schema() -> serde_json::Value {
         json!({
-            "type": ["string", "integer"],
+            "type": ["string", "integer", "boolean"],
+            "minimum": 0,
             "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
             "minLength": 1,
             "maxLength": LONGEST,
@@ -94,9 +98,9 @@ pub(crate) fn id_finding(
     };
     let help = match suggestion(text) {
         Some(id) => {
-            format!("an id is lower-case letters, digits and single hyphens: `{id}`")
+            format!("{ID_IS}: `{id}`")
         }
-        None => "an id is lower-case letters, digits and single hyphens".to_owned(),
+        None => format!("{ID_IS}, at most {LONGEST} characters"),
     };
     Diagnostic::new(Code::BadId, file, span, message).help(help)
 }
@@ -132,7 +136,7 @@ impl<K: Named> Field for Ref<K> {
     }
 
     fn schema() -> serde_json::Value {
-        json!({ "type": ["string", "integer"] })
+        text_schema()
     }
 
     fn data(&self, look: &dyn Look) -> Value {
@@ -148,7 +152,7 @@ impl Field for AnyRef {
     }
 
     fn schema() -> serde_json::Value {
-        json!({ "type": ["string", "integer"] })
+        text_schema()
     }
 
     fn data(&self, look: &dyn Look) -> Value {

@@ -86,7 +86,9 @@ fn limited(
     if length > most {
         let message = format!("found {length} characters, expected at most {most}");
         let finding = Diagnostic::new(code, reader.file, node.span, message);
-        reader.findings.push(finding.help(format!("cut {} characters", length - most)));
+        let plural = if length == most + 1 { "" } else { "s" };
+        let help = format!("cut {} character{plural}", length - most);
+        reader.findings.push(finding.help(help));
     }
     Some(text)
 }
@@ -197,7 +199,9 @@ impl Field for Url {
     }
 
     fn schema() -> serde_json::Value {
-        json!({ "type": "string", "pattern": "^https?://[^/?#\\s]+" })
+        let plain = "[^\\s\\x00-\\x1f\\x7f\"<>\\\\^`{|}";
+        let pattern = format!("^\\s*https?://{plain}/?#]{plain}]*\\s*$");
+        json!({ "type": "string", "pattern": pattern })
     }
 
     fn data(&self, _: &dyn Look) -> Value {
@@ -216,7 +220,8 @@ impl Field for Number {
     }
 
     fn schema() -> serde_json::Value {
-        json!({ "type": "number" })
+        let pattern = "^[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?$";
+        json!({ "type": ["number", "string"], "pattern": pattern })
     }
 
     fn data(&self, _: &dyn Look) -> Value {
@@ -239,7 +244,12 @@ impl Field for Count {
     }
 
     fn schema() -> serde_json::Value {
-        json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX })
+        json!({
+            "type": ["integer", "string"],
+            "minimum": 1,
+            "maximum": u32::MAX,
+            "pattern": "^\\+?0*[1-9]\\d{0,8}$",
+        })
     }
 
     fn data(&self, _: &dyn Look) -> Value {
@@ -260,7 +270,7 @@ impl Field for bool {
     }
 
     fn schema() -> serde_json::Value {
-        json!({ "type": "boolean" })
+        json!({ "enum": [true, false, "true", "True", "TRUE", "false", "False", "FALSE"] })
     }
 
     fn data(&self, _: &dyn Look) -> Value {
@@ -277,7 +287,13 @@ impl<T: Field> Field for Option<T> {
     }
 
     fn schema() -> serde_json::Value {
-        T::schema()
+        let empty = json!({
+            "type": ["null", "string", "array", "object"],
+            "pattern": "^\\s*$",
+            "maxItems": 0,
+            "maxProperties": 0,
+        });
+        json!({ "anyOf": [T::schema(), empty] })
     }
 
     fn data(&self, look: &dyn Look) -> Value {

@@ -20,7 +20,11 @@ impl Object {
 
     /// A field that may be left out, or left empty.
     pub fn optional<T: Field>(&mut self, name: &'static str, about: &str) {
-        let schema = json!({ "anyOf": [T::schema(), { "type": "null" }] });
+        let schema = match T::schema() {
+            // It says itself what empty is.
+            schema if schema["anyOf"].is_array() => schema,
+            schema => json!({ "anyOf": [schema, { "type": "null" }] }),
+        };
         self.property(name, schema, about);
     }
 

@@ -167,7 +167,7 @@ impl<'r> Filler<'r> {
             }
             Destination::Page(address) => format!("{root}{address}"),
             Destination::Outside => self.outside(link),
-            Destination::Nowhere => String::new(),
+            Destination::Faulty(_) | Destination::Nowhere => String::new(),
         }
     }
 

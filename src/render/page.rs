@@ -180,8 +180,11 @@ impl<'r> Maker<'r> {
             let Role::Field(field) = from.links[incoming.link as usize].role else {
                 continue;
             };
+            if !super::is_listed(from) {
+                continue;
+            }
             let list = lists.entry(format!("{}_{field}", from.kind.name)).or_default();
-            if list.last() != Some(&incoming.from) && super::is_listed(from) {
+            if list.last() != Some(&incoming.from) {
                 list.push(incoming.from);
             }
         }

@@ -118,7 +118,11 @@ impl Folder {
     fn open(out: &Path, progress: &Progress<'_>) -> Result<Self, WriteError> {
         let own = out.join(OWN);
         create_dir(&own)?;
-        let lock = lock(&own.join("lock"), progress)?;
+        let lock = own.join("lock");
+        if let Some(link) = [&own, &lock].into_iter().find(|place| place.is_symlink()) {
+            return Err(foreign(link));
+        }
+        let lock = self::lock(&lock, progress)?;
         let list = own.join("manifest");
         let text = match fs::read_to_string(&list) {
             Ok(text) => text,
@@ -184,7 +188,7 @@ impl Folder {
         if same.map_err(disk(&place))? {
             return Ok(Checked { value: Step::Same, findings });
         }
-        if !self.before.contains(path) && place.symlink_metadata().is_ok() {
+        if !self.is_free(path) {
             return Err(foreign(&place));
         }
         let staged = self.stage.join(number.to_string());
@@ -195,6 +199,24 @@ impl Folder {
             }
         }
         Ok(Checked { value: Step::Staged(staged), findings })
+    }
+
+    /// Whether nothing stands here, or only what earlier builds put there.
+    fn is_free(&self, path: &str) -> bool {
+        let place = self.out.join(path);
+        match place.symlink_metadata() {
+            Err(_) => true,
+            Ok(meta) if !meta.is_dir() => self.before.contains(path),
+            Ok(_) => fs::read_dir(place).is_ok_and(|entries| {
+                let inside = |entry: io::Result<fs::DirEntry>| {
+                    Some(format!("{path}/{}", entry.ok()?.file_name().to_str()?))
+                };
+                let paths: Option<Vec<String>> = entries.map(inside).collect();
+                paths.is_some_and(|paths| {
+                    !paths.is_empty() && paths.iter().all(|path| self.is_free(path))
+                })
+            }),
+        }
     }
 
     /// A stamp that cannot be written is only a build that is not skipped.
@@ -252,7 +274,8 @@ impl Folder {
                 let place = self.out.join(path);
                 fs::rename(stage, &place).map_err(disk(&place))
             })?;
-            gone.iter().try_for_each(|path| self.remove(path))?;
+            let left = gone.iter().filter(|path| !folders(paths).contains(**path));
+            left.into_iter().try_for_each(|path| self.remove(path))?;
             self.list(now.iter().copied())?;
         }
         Ok(Written { files: paths.len(), changed: staged.len(), removed: gone.len() })

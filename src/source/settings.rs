@@ -118,8 +118,9 @@ impl Settings {
         let mut findings = Findings::new();
         let document = yaml::parse(source, 0..source.len(), file, &mut findings);
         let links = Vec::new();
+        let (findings_of, missing_at) = (&mut findings, Span::FILE);
         let mut reader =
-            Reader { source, file, findings: &mut findings, links, field: "" };
+            Reader { source, file, findings: findings_of, links, field: "", missing_at };
         let value = Self::of(document.root.as_ref(), &mut reader);
         Checked { value, findings }
     }
@@ -127,7 +128,7 @@ impl Settings {
     fn of(root: Option<&Node<'_>>, reader: &mut Reader<'_>) -> Self {
         let empty = Node { span: Span::FILE, value: empty_map() };
         let root = root.unwrap_or(&empty);
-        let Some(mut fields) = Fields::of_file(root) else {
+        let Some(mut fields) = Fields::of(root) else {
             reader.unfit(root, "a map of settings");
             return Self::default();
         };

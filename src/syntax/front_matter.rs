@@ -21,7 +21,7 @@ pub fn split<'s>(text: &'s str, file: &FilePath, findings: &mut Findings) -> Spl
         return Split { yaml: None, body: Some(Region::slice(text, 0)) };
     };
     let Some((end, body)) = closing_fence(text, yaml) else {
-        findings.push(unclosed(file, start));
+        findings.push(unclosed(file));
         return Split { yaml: None, body: None };
     };
     let region =
@@ -57,13 +57,12 @@ fn missing(file: &FilePath) -> Diagnostic {
     .help("begin the file with `---`, the fields, and `---` again")
 }
 
-fn unclosed(file: &FilePath, start: usize) -> Diagnostic {
+fn unclosed(file: &FilePath) -> Diagnostic {
     Diagnostic::new(
         Code::BadFrontMatter,
         file,
-        Span::new(start, start + 3),
+        Span::FILE,
         "the front matter has no closing `---`",
     )
-    .label("opened here")
     .help("end the fields with a line `---`")
 }

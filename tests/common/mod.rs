@@ -1,5 +1,6 @@
 //! A small project in a folder of its own, and the program run on it.
 
+pub(crate) mod limited;
 mod samples;
 
 use std::collections::BTreeMap;

@@ -65,13 +65,13 @@ aliases: [start, home-2]
 
 ## C++ / C#: `code` and *stress*
 
-## at_main
-
 ## main
+
+## fn-1
 
 ### A term in a heading: Ökosystem {#erklärt}
 
-[[#über-uns]], [[#über-uns-1]], [[#日本語--zitat]], [[#at_main]], [[#erklärt|explained]],
+[[#über-uns]], [[#über-uns-1]], [[#日本語--zitat]], [[#fn-1]], [[#erklärt|explained]],
 [encoded](#%C3%BCber-uns), [[about]], [[page:about#fn|a note]], [[step:first#über-uns]],
 [[bank:old-bank]], [[question:q-retired|one that is gone]], [[term:forschung]].
 
@@ -88,9 +88,9 @@ An Ökosystem has R&D, and R&D has an Ökosystem.
 |:-----|------:|
 | [[step:one\|the \| first]] | `[[no link]]` |
 
-- [ ] Ask {#fragen-ä}
+- [ ] Ask {#Ask_1}
 - [ ] Über uns
-- [x] [[#fragen-ä|done]]
+- [x] [[#Ask_1|done]]
 
 A note[^ä] and another[^ä].
 
@@ -144,8 +144,6 @@ recall:
 ## Why it matters
 
 ### Über uns
-
-### at_recall
 
 Read [the next](far/down%20below/two.md), [[step:two#schlüsse]], [README](README.md).
 
@@ -214,8 +212,6 @@ phrases: ["listen*"]
 ### Üben
 
 ## Practice
-
-## at_levels
 
 See [[#practice]] and ![a picture](../../bilder/sehr/tief/unten/日本%20語.svg).
 "#;

@@ -50,6 +50,11 @@ impl Page {
         self.ids.contains(id)
     }
 
+    /// All elements of a name.
+    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &Element> {
+        self.elements.iter().filter(move |own| own.name == name)
+    }
+
     /// All ids, as often as they stand there.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.elements.iter().filter_map(|own| own.get("id"))

@@ -248,6 +248,12 @@ impl<'r> Writer<'r, '_> {
         self.begin_sentences();
     }
 
+    /// What the head of the table says above the cell that is being read.
+    pub(super) fn column_title(&self) -> Option<String> {
+        let table = self.table.as_ref()?;
+        table.head.get(table.column).filter(|title| !title.is_empty()).cloned()
+    }
+
     fn end_cell(&mut self) {
         let Some(table) = &mut self.table else { return };
         let text = &self.body.html[table.cell_start..];

@@ -21,7 +21,7 @@ impl Writer<'_, '_> {
             if at > 0 {
                 self.text_run(&rest[..at]);
             }
-            match run >= SHORTEST_FIELD {
+            match run >= SHORTEST_FIELD && self.fold.is_none() {
                 true => self.field("", run),
                 false => self.escaped(&"_".repeat(run)),
             }
@@ -55,9 +55,10 @@ impl Writer<'_, '_> {
             plain_text(&self.body.html[self.block.0.min(self.body.html.len())..]);
         let before = before.trim_end_matches(|letter: char| !letter.is_alphanumeric());
         let last = before.rsplit(['\n', ':']).next().unwrap_or("").trim();
-        match (last.is_empty(), self.body.headings.last()) {
-            (true, Some(heading)) => heading.text.to_string(),
-            _ => last.to_owned(),
+        let above = || self.body.headings.last().map(|heading| heading.text.to_string());
+        match last.is_empty() {
+            true => self.column_title().or_else(above).unwrap_or_default(),
+            false => last.to_owned(),
         }
     }
 }

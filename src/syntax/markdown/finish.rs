@@ -17,28 +17,31 @@ impl Writer<'_, '_> {
     }
 
     pub(super) fn footnote_reference(&mut self, name: &str) {
-        let number = self.footnote(name);
+        let (number, id) = self.footnote(name);
         self.push(&format!(
-            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\">{number}</a></sup>"
+            "<sup class=\"footnote-ref\"><a href=\"#{id}\">{number}</a></sup>"
         ));
     }
 
     pub(super) fn start_footnote(&mut self, name: &str) {
-        let number = self.footnote(name);
+        let (number, id) = self.footnote(name);
         self.end_sentences();
         self.push(&format!(
-            "<div class=\"footnote\" id=\"fn-{number}\"><span class=\"footnote-mark\">\
+            "<div class=\"footnote\" id=\"{id}\"><span class=\"footnote-mark\">\
              {number}</span>\n"
         ));
         self.begin_sentences();
     }
 
-    fn footnote(&mut self, name: &str) -> usize {
-        let known = self.footnotes.iter().position(|known| known.as_ref() == name);
-        known.unwrap_or_else(|| {
-            self.footnotes.push(name.into());
-            self.footnotes.len() - 1
-        }) + 1
+    /// The number and the id of a footnote; a heading may have taken its usual one.
+    fn footnote(&mut self, name: &str) -> (usize, String) {
+        let known = self.footnotes.iter().position(|(known, _)| known.as_ref() == name);
+        let index = known.unwrap_or(self.footnotes.len());
+        if known.is_none() {
+            let id = self.slugs.free(&format!("fn-{}", index + 1));
+            self.footnotes.push((name.into(), id));
+        }
+        (index + 1, self.footnotes[index].1.clone())
     }
 
     pub(super) fn begin_sentences(&mut self) {

@@ -51,6 +51,10 @@ impl<'r> Writer<'r, '_> {
             return self.start_wikilink(&url, has_pothole, image, range);
         }
         let place = self.destination(kind, &id, &range);
+        let url = match kind {
+            LinkType::Email => format!("mailto:{url}").into(),
+            _ => url,
+        };
         match image {
             true => self.start_image(&url, title.to_string(), place),
             false => self.start_anchor(&url, &title, place),
@@ -104,7 +108,7 @@ impl<'r> Writer<'r, '_> {
     /// Writes an address, or a hole for it, and records the link.
     fn address(&mut self, target: Target, place: Range<usize>, role: Role) {
         let outside = match &target {
-            Target::Outside(url) => Some(mail_or(url, &self.text[place.clone()])),
+            Target::Outside(url) => Some(url.clone()),
             _ => None,
         };
         let link = self.link_at(target, place, role);
@@ -186,14 +190,7 @@ impl<'r> Writer<'r, '_> {
         }
     }
 
-    /// What looks like a link and is none is shown as it is written.
-    fn literal(&mut self, range: Range<usize>) {
-        self.escaped(&self.text[range.clone()]);
-        self.skip_until = range.end;
-        self.skipped.push(range);
-    }
-
-    fn wiki_anchor(&mut self, number: u32, labelled: bool) {
+    pub(super) fn wiki_anchor(&mut self, number: u32, labelled: bool) {
         self.push("<a href=\"");
         self.hole(Part::Address(number));
         self.push("\">");
@@ -273,10 +270,18 @@ impl<'r> Writer<'r, '_> {
         let html = &self.body.html[start..];
         let shown = !plain_text(html).trim().is_empty();
         let pictured = html.contains("<img") && !html.contains("alt=\"\"");
-        if !shown && !pictured && !self.has_title_hole(start) {
+        let reported = self.lacks_description(&range);
+        if !shown && !pictured && !reported && !self.has_title_hole(start) {
             self.find(Code::EmptyLinkText, range, "a link without a text");
         }
         self.push("</a>");
+    }
+
+    /// Whether it was reported of a picture in `range` that it has no description.
+    fn lacks_description(&self, range: &Range<usize>) -> bool {
+        let last = self.sink.findings.iter().next_back();
+        let start = self.region.span(range.clone()).start;
+        last.is_some_and(|last| last.code == Code::MissingAlt && last.span.start > start)
     }
 
     fn has_title_hole(&self, start: usize) -> bool {
@@ -383,10 +388,4 @@ fn finder() -> LinkFinder {
 fn is_bare_address(text: &str) -> bool {
     let web = ["http://", "https://", "www."].iter().any(|start| text.starts_with(start));
     web || text.contains('@')
-}
-
-/// `<a@b.c>` is an address of mail.
-fn mail_or(url: &str, written: &str) -> String {
-    let mail = written.contains('@') && !written.contains(':') && url == written;
-    if mail { format!("mailto:{url}") } else { url.to_owned() }
 }

@@ -16,6 +16,8 @@ mod inline;
 mod raw_html;
 mod sanitise;
 mod task;
+#[cfg(test)]
+mod tests;
 mod wikilink;
 mod writer;
 

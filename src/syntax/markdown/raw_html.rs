@@ -167,6 +167,19 @@ impl<'r> Writer<'r, '_> {
     pub(super) fn raw_inline(&mut self, range: Range<usize>) {
         let text = self.text;
         self.raw(&text[range.clone()], &[(0, range.start)]);
+        self.skip_content(range);
+    }
+
+    /// The content of an element that is no text goes with its tags.
+    fn skip_content(&mut self, range: Range<usize>) {
+        let tag = read_tag(&self.text[range.clone()], 0);
+        let tag = tag.filter(|tag| !tag.closing && OPAQUE.contains(&tag.name.as_str()));
+        let Some(tag) = tag else { return };
+        let rest = &self.text[range.end..];
+        let rest = &rest[..rest.find("\n\n").unwrap_or(rest.len())];
+        let close = rest.to_ascii_lowercase().find(&format!("</{}", tag.name));
+        let end = close.and_then(|at| Some(at + rest[at..].find('>')? + 1));
+        self.skip_until = self.skip_until.max(range.end + end.unwrap_or(0));
     }
 
     /// Writes what passes of `html`, whose bytes stand in the text where `places` says.

@@ -50,7 +50,9 @@ fn policy() -> Builder<'static> {
 }
 
 /// The body with nothing in it that is not allowed.
-pub(super) fn clean(body: Body) -> Body {
+pub(super) fn clean(mut body: Body) -> Body {
+    // As many bytes as before, so that all places stay.
+    body.html = body.html.replace([MARK, TEXT[0], TEXT[1]], "\u{fffd}");
     let marked = mark(&body);
     let cleaned = POLICY.clean(&marked).to_string();
     let (html, holes, texts) = unmark(&cleaned, &body.holes);

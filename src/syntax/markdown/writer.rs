@@ -46,7 +46,8 @@ pub(super) struct Writer<'r, 'f> {
     pub(super) last_level: u8,
     pub(super) lists: Vec<ListState>,
     pub(super) table: Option<TableState>,
-    pub(super) footnotes: Vec<Box<str>>,
+    /// Names and ids.
+    pub(super) footnotes: Vec<(Box<str>, String)>,
     pub(super) code: bool,
     pub(super) raw_block: Option<Vec<(Range<usize>, String)>>,
     pub(super) has_raw: bool,
