@@ -233,7 +233,11 @@ fn every_alias_redirects_to_its_entry() {
         assert_eq!(redirects(site), site.aliases);
         for (page, target) in &site.aliases {
             let links: Vec<_> = site.links(&site.pages[page]).collect();
-            assert_eq!(links, [target.clone()], "{page} has a link for those who wait");
+            assert_eq!(
+                links,
+                std::slice::from_ref(target),
+                "{page} has a link for those who wait"
+            );
         }
     }
     assert!(ODD.aliases.contains(&("steps/first.html".into(), "steps/one.html".into())));

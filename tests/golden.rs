@@ -1,5 +1,5 @@
-//! Golden cases: each folder of `tests/golden/` is a site of its own, and what pmjump says
-//! about it and makes of it.
+//! Golden cases: each folder of `tests/golden/` is a site of its own, and what pmjump
+//! says about it and makes of it.
 //!
 //! ```text
 //! README      one sentence, then a list of the addresses that are compared
@@ -8,11 +8,11 @@
 //! expected/   findings.txt, if there are any, and site/ with the files of the list
 //! ```
 //!
-//! Of a page of the bare theme only the inside of `<main>` is compared: the rest is the same
-//! everywhere. `*` in the list stands for all addresses, compared by name. A file
+//! Of a page of the bare theme only the inside of `<main>` is compared: the rest is the
+//! same everywhere. `*` in the list stands for all addresses, compared by name. A file
 //! `NAME.repeat` becomes `NAME`: its first line is a number, and what follows is written
-//! that many times. `BLESS=1 cargo test --test golden` rewrites what is expected; read the
-//! difference.
+//! that many times. `BLESS=1 cargo test --test golden` rewrites what is expected; read
+//! the difference.
 
 #![expect(clippy::disallowed_methods, reason = "this test reads and writes its cases")]
 
@@ -111,7 +111,8 @@ impl Case {
         copy(&self.folder.join("content"), &project.join("content"))?;
         match self.themes() {
             Some(themes) => copy(&themes, &project.join("themes")),
-            // A theme of this name that does not inherit takes the place of the built-in one.
+            // A theme of this name that does not inherit takes the place of the built-in
+            // one.
             None => {
                 copy(&root().join("tests/themes/bare"), &project.join("themes/default"))
             }

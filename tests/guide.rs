@@ -1,5 +1,5 @@
-//! The shipped guide: what is in it, how long it is, and that nothing is wrong with it; and
-//! that every kind has all that a kind has to have.
+//! The shipped guide: what is in it, how long it is, and that nothing is wrong with it;
+//! and that every kind has all that a kind has to have.
 
 #![expect(clippy::disallowed_methods, reason = "this test reads the guide's files")]
 

@@ -1,5 +1,5 @@
-//! The JSON Schema of each kind and the parser say the same: of every shipped file, and of
-//! one sample of each kind in which every value is replaced by odd ones in turn.
+//! The JSON Schema of each kind and the parser say the same: of every shipped file, and
+//! of one sample of each kind in which every value is replaced by odd ones in turn.
 
 #[path = "schema/mutations.rs"]
 mod mutations;
@@ -17,6 +17,7 @@ use pmjump::kind::{self, KINDS};
 use pmjump::record::Date;
 use pmjump::source::{Settings, Source, Sources};
 use pmjump::theme::GUIDE;
+use rayon::prelude::*;
 use samples::{SAMPLES, instance};
 use serde_json::{Value, json};
 
@@ -154,23 +155,24 @@ fn every_kind_with_files_has_a_sample_with_every_field() {
 
 #[test]
 fn schema_and_parser_agree_on_every_mutation() {
-    let mut disagreements = Vec::new();
-    for (path, text) in SAMPLES {
-        let kind = kind::owner(path).expect("a sample is of a kind");
-        let schema = validator(kind.name);
-        for (change, mutated) in mutations::of(&instance(text)) {
-            let judged = judge(path, &mutated);
-            if schema.is_valid(&mutated) != judged.is_empty() {
-                let errors = schema.iter_errors(&mutated).map(|own| own.to_string());
-                let errors: Vec<_> = errors.collect();
-                disagreements.push(format!(
-                    "{path} {change}\n   schema: {errors:?}\n   parser: {judged:?}"
-                ));
-            }
-        }
-    }
+    let disagreements: Vec<_> = SAMPLES.iter().flat_map(disagreements).collect();
     let count = disagreements.len();
     assert_eq!(count, 0, "{count} disagreements\n{}\n", disagreements.join("\n"));
+}
+
+fn disagreements((path, text): &(&str, &str)) -> Vec<String> {
+    let kind = kind::owner(path).expect("a sample is of a kind");
+    let schema = validator(kind.name);
+    let disagreement = |(change, mutated): (String, Value)| {
+        let judged = judge(path, &mutated);
+        (schema.is_valid(&mutated) != judged.is_empty()).then(|| {
+            let errors = schema.iter_errors(&mutated).map(|own| own.to_string());
+            let errors: Vec<_> = errors.collect();
+            format!("{path} {change}\n   schema: {errors:?}\n   parser: {judged:?}")
+        })
+    };
+    let changes = mutations::of(&instance(text)).into_par_iter();
+    changes.filter_map(disagreement).collect()
 }
 
 /// What a schema cannot say stands here, so that nobody is surprised: an order of numbers

@@ -132,8 +132,8 @@ impl Entry {
         self.named && self.common.complete && self.fields.is_some()
     }
 
-    /// Whether all places are known that a link can name: those in fields that could not be
-    /// read, or in a part that was not read, are not.
+    /// Whether all places are known that a link can name: those in fields that could not
+    /// be read, or in a part that was not read, are not.
     pub fn knows_anchors(&self) -> bool {
         let fields = self.kind.anchors.is_none() || self.fields.is_some();
         self.origin == Origin::Whole && fields

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::index::Index;
-use super::{Catalog, Destination, Entry, EntryId, Incoming, Kind, Order, Origin, resolve};
+use super::{
+    Catalog, Destination, Entry, EntryId, Incoming, Kind, Order, Origin, resolve,
+};
 use crate::diagnostic::{Checked, FilePath, Findings, Span};
 use crate::source::{Source, Sources};
 

@@ -74,8 +74,8 @@ pub struct Catalog {
     pub settings: Settings,
     /// The day of the build.
     pub today: crate::record::Date,
-    /// Whether some of the content could not be read, so that what seems to be missing may
-    /// be there.
+    /// Whether some of the content could not be read, so that what seems to be missing
+    /// may be there.
     pub unread: bool,
     /// For each kind, by name, the range of its entries.
     ranges: BTreeMap<&'static str, std::ops::Range<u32>>,

@@ -71,7 +71,7 @@ impl Scope<'_> {
         (kind, id): (&str, &str),
     ) -> Result<EntryId, Miss> {
         if !self.index.is_kind(kind) {
-            let message = format!("no kind is named `{kind}`");
+            let message = format!("no kind named `{kind}`");
             let finding = finding(Code::UnknownReference, entry, link, message);
             return Err(Miss::new(finding.did_you_mean(kind, self.index.kinds()), None));
         }
@@ -87,12 +87,7 @@ impl Scope<'_> {
         Err(self.unknown(entry, link, (Some(kind), id)))
     }
 
-    fn bare(
-        &self,
-        entry: &Entry,
-        link: &Link,
-        id: &str,
-    ) -> Result<EntryId, Miss> {
+    fn bare(&self, entry: &Entry, link: &Link, id: &str) -> Result<EntryId, Miss> {
         match self.index.bare(id) {
             [] => Err(self.unknown(entry, link, (None, id))),
             [one] => Ok(*one),
@@ -119,7 +114,7 @@ impl Scope<'_> {
         if self.incomplete.iter().any(unread) {
             return Miss { finding: None, meant: None };
         }
-        let message = format!("no {} is named `{id}`", kind.unwrap_or("entry"));
+        let message = format!("no {} named `{id}`", kind.unwrap_or("entry"));
         let finding = finding(Code::UnknownReference, entry, link, message);
         let near = crate::diagnostic::nearest(id, self.index.ids(kind));
         let meant = near.and_then(|near| match kind {

@@ -87,7 +87,7 @@ fn change(
             let entry = catalog.of_kind(parent).find(|(_, entry)| *entry.id == *bank);
             let Some((_, entry)) = entry else {
                 let help = near(catalog, parent, bank);
-                return Err(Failure(format!("no {parent} is named `{bank}`{help}")));
+                return Err(Failure(format!("no {parent} named `{bank}`{help}")));
             };
             let text = text.replace("CATEGORY", &category(entry));
             let path = compiled.project.root.join(&*entry.place.file);

@@ -61,7 +61,7 @@ record! {
         /// What they usually lack.
         required gap: Markdown,
         /// What to practise.
-        required exercises: List<Exercise, 1>,
+        required exercises: List<Exercise>,
         /// What listings call it; `*` ends a stem.
         required phrases: List<Text, 1>,
         /// What looks like it in a listing and is not.

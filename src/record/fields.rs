@@ -12,7 +12,8 @@ pub struct Fields<'n, 's> {
     missing: Vec<&'static str>,
 }
 
-/// The first key of a map that is an item of a list: where its missing fields are reported.
+/// The first key of a map that is an item of a list: where its missing fields are
+/// reported.
 pub fn first_key(item: &Node<'_>) -> Option<Span> {
     let Value::Map(pairs, _) = &item.value else { return None };
     Some(pairs.first().map_or(item.span, |(key, _)| key.span))
@@ -22,12 +23,7 @@ impl<'n, 's> Fields<'n, 's> {
     /// The fields of a map.
     pub fn of(node: &'n Node<'s>) -> Option<Self> {
         let Value::Map(pairs, extent) = &node.value else { return None };
-        Some(Self {
-            pairs,
-            extent: *extent,
-            known: Vec::new(),
-            missing: Vec::new(),
-        })
+        Some(Self { pairs, extent: *extent, known: Vec::new(), missing: Vec::new() })
     }
 
     /// The value of a field, which is known from now on.
@@ -68,8 +64,8 @@ impl<'n, 's> Fields<'n, 's> {
         }
     }
 
-    /// Reports the fields that nobody asked for, and those that are missing. A field that is
-    /// there under a misspelt name is one fault, so it is not reported as missing too.
+    /// Reports the fields that nobody asked for, and those that are missing. A field that
+    /// is there under a misspelt name is one fault, so it is not reported as missing too.
     pub fn close(self, reader: &mut Reader<'_>) {
         let unknown = self.pairs.iter().map(|(key, _)| key);
         let unknown = unknown.filter(|key| !self.known.contains(&&*key.name));
@@ -77,7 +73,7 @@ impl<'n, 's> Fields<'n, 's> {
         for key in unknown {
             let known = self.known.iter().copied();
             meant.extend(nearest(&key.name, known.clone()));
-            let message = format!("no field is named `{}` here", key.name);
+            let message = format!("no field named `{}` here", key.name);
             let finding =
                 Diagnostic::new(Code::UnknownField, reader.file, key.span, message);
             reader.findings.push(finding.did_you_mean(&key.name, known));

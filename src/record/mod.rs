@@ -109,8 +109,8 @@ pub struct Reader<'r> {
     pub links: Vec<Link>,
     /// The field that is being read, of the entry's own fields.
     pub field: &'static str,
-    /// Where a missing field is reported: at the first key of the list's item that is being
-    /// read, and else at the file's first place.
+    /// Where a missing field is reported: at the first key of the list's item that is
+    /// being read, and else at the file's first place.
     pub missing_at: Span,
 }
 

@@ -270,7 +270,8 @@ impl Field for bool {
     }
 
     fn schema() -> serde_json::Value {
-        json!({ "enum": [true, false, "true", "True", "TRUE", "false", "False", "FALSE"] })
+        let pattern = "^(true|True|TRUE|false|False|FALSE)$";
+        json!({ "type": ["boolean", "string"], "pattern": pattern })
     }
 
     fn data(&self, _: &dyn Look) -> Value {

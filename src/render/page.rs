@@ -6,7 +6,7 @@ use tera::{Context, Map, Value};
 
 use super::html::Filler;
 use super::{Renderer, root};
-use crate::catalog::{Entry, EntryId, Kind};
+use crate::catalog::{Entry, EntryId, Incoming, Kind};
 use crate::diagnostic::Findings;
 use crate::record::{Field, Silent};
 use crate::syntax::link::Role;
@@ -196,26 +196,36 @@ impl<'r> Maker<'r> {
         data.into()
     }
 
-    /// The entries whose text links to this one, each once, with the sentence.
+    /// The entries whose text links to this one, each once, with the first sentence of
+    /// it: a card has none.
     fn mentions(&self, id: EntryId) -> Value {
         let catalog = &self.renderer.catalog;
-        let mut last = None;
-        let mut mentions: Vec<Value> = Vec::new();
+        let role =
+            |link: &Incoming| &catalog.entry(link.from).links[link.link as usize].role;
+        let mut kept: Vec<Incoming> = Vec::new();
         for incoming in &catalog.incoming[id.0 as usize] {
-            let from = catalog.entry(incoming.from);
-            let field = matches!(from.links[incoming.link as usize].role, Role::Field(_));
-            let own = incoming.from == id || last == Some(incoming.from);
-            if field || own || !super::is_listed(from) {
+            let field = matches!(role(incoming), Role::Field(_));
+            if field
+                || incoming.from == id
+                || !super::is_listed(catalog.entry(incoming.from))
+            {
                 continue;
             }
-            last = Some(incoming.from);
-            let filler = Filler::new(self.renderer, incoming.from, self.depth);
-            let mut mention = Map::new();
-            mention.insert("card".into(), self.renderer.card(incoming.from, self.depth));
-            mention.insert("sentence".into(), filler.sentence(incoming.link).into());
-            mentions.push(mention.into());
+            match kept.last_mut().filter(|last| last.from == incoming.from) {
+                Some(last) if !matches!(role(last), Role::Text(_)) => *last = *incoming,
+                Some(_) => {}
+                None => kept.push(*incoming),
+            }
         }
-        mentions.into()
+        kept.iter().map(|incoming| self.mention(incoming)).collect::<Vec<_>>().into()
+    }
+
+    fn mention(&self, incoming: &Incoming) -> Value {
+        let filler = Filler::new(self.renderer, incoming.from, self.depth);
+        let mut mention = Map::new();
+        mention.insert("card".into(), self.renderer.card(incoming.from, self.depth));
+        mention.insert("sentence".into(), filler.sentence(incoming.link).into());
+        mention.into()
     }
 
     /// The entries that stand in this one: the questions of a bank.

@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, EntryId, Files};
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Span};
 use crate::kind::KINDS;
 use crate::render::{Page, Subject};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 
 /// A wish for an address, and where it comes from.
 struct Wish {
@@ -26,7 +26,9 @@ pub(super) fn plan(
     wishes.extend(fixed(catalog));
     wishes.extend(assets(catalog));
     wishes.extend(theme.files.keys().map(|address| {
-        wish(address.clone(), Output::Theme, &format!("themes/{address}").into())
+        let inside = address.trim_start_matches(theme::FOLDER);
+        let file = format!("themes/{}{inside}", catalog.settings.theme.0);
+        wish(address.clone(), Output::Theme, &file.into())
     }));
     // The later one by file and place is the one that gives way.
     wishes.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));

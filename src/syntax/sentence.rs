@@ -18,11 +18,22 @@ pub struct Sentence {
 /// The sentence of `text` around byte `at`, and its range.
 pub fn around(text: &str, at: usize) -> std::ops::Range<usize> {
     let start = text[..at].char_indices().rev().find(|(i, _)| ends_before(text, *i));
-    let start = start.map_or(0, |(i, c)| i + c.len_utf8());
+    let start = start.map_or(0, |(i, _)| behind(text, i));
     let end =
         text[at..].char_indices().map(|(i, _)| at + i).find(|i| ends_before(text, *i));
-    let end = end.map_or(text.len(), |i| i + 1);
-    trim(text, start, end, at)
+    let end = end.map_or(text.len(), |i| behind(text, i));
+    // The quotation mark behind a full stop may be in the link's own text.
+    trim(text, start.min(at), end, at)
+}
+
+/// The byte behind the full stop at `at` and what closes a quotation behind it.
+fn behind(text: &str, at: usize) -> usize {
+    let mut letters = text[at..].char_indices().skip(1);
+    letters.find(|(_, c)| !closes(*c)).map_or(text.len(), |(i, _)| at + i)
+}
+
+fn closes(letter: char) -> bool {
+    matches!(letter, '"' | '”' | '’' | ')')
 }
 
 /// Whether a sentence ends with the character at `at`: a full stop of any kind, then
@@ -32,7 +43,7 @@ fn ends_before(text: &str, at: usize) -> bool {
     if !rest.next().is_some_and(|c| matches!(c, '.' | '!' | '?' | '…')) {
         return false;
     }
-    let mut rest = rest.skip_while(|c| matches!(c, '"' | '”' | '’' | ')'));
+    let mut rest = rest.skip_while(|c| closes(*c));
     let blank = rest.next().is_some_and(char::is_whitespace);
     let next = rest.find(|c| !c.is_whitespace());
     blank && next.is_none_or(|c| !c.is_lowercase())
@@ -66,6 +77,8 @@ mod tests {
         check("See X, e.g. this one. Two.", "See X, e.g. this one.");
         check("Is it? “No.” Then X", "Then X");
         check("X", "X");
+        check("See X… Then “go.” On", "See X…");
+        check("(See X.) Then", "(See X.)");
     }
 
     #[test]

@@ -98,7 +98,11 @@ export async function listen(context, root) {
   const heard = [];
   page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
-  page.on("requestfailed", (request) => heard.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    const { errorText } = request.failure();
+    // Who leaves a page stops what it still loads.
+    if (errorText !== "net::ERR_ABORTED") heard.push(`${errorText}: ${request.url()}`);
+  });
   page.on("request", (request) => {
     if (!request.url().startsWith(root)) heard.push(`asks for ${request.url()}`);
   });

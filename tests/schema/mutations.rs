@@ -2,92 +2,31 @@
 
 use serde_json::{Value, json};
 
-/// Values that fit somewhere and nearly fit elsewhere.
-fn odd() -> Vec<Value> {
-    let texts = [
-        "",
-        " ",
-        "text",
-        "two words",
-        "UPPER",
-        "a--b",
-        "-a",
-        "a_b",
-        "index",
-        "é",
-        "true",
-        "True",
-        "no",
-        "1",
-        "4",
-        "5",
-        "-1",
-        "1.5",
-        "012",
-        "2026-11-20",
-        "2026-02-30",
-        "2026-1-1",
-        "20261120",
-        "2026-11-20T00:00",
-        " 2026-11-20",
-        "3 h",
-        " 3 h ",
-        "3  h",
-        "2-5 h",
-        "0.5-1.5 days",
-        ".5 weeks",
-        "5. h",
-        "0 h",
-        "0-3 h",
-        "1.2.3 h",
-        "2 hours",
-        "2-5",
-        "h",
-        "2--5 h",
-        "-2 h",
-        "http://a.b",
-        " https://a.b/c?d#e ",
-        "https://",
-        "https:///c",
-        "https://a b",
-        "https://a/<b>",
-        "ftp://a.b",
-        "HTTPS://a.b",
-        "a.b",
-        "easy",
-        "Easy",
-        "apm",
-        "none",
-        "draft",
-        "step:sample",
-        "custo*",
-    ];
-    let mut odd: Vec<Value> = texts.into_iter().map(Value::from).collect();
-    odd.extend([65, 161, 221].map(|length| "a".repeat(length).into()));
-    odd.extend([
-        json!(null),
-        json!(true),
-        json!(false),
-        json!(0),
-        json!(1),
-        json!(3),
-        json!(5),
-        json!(-1),
-        json!(1.5),
-        json!(300),
-        json!(4_294_967_296_u64),
-        json!([]),
-        json!([""]),
-        json!([null]),
-        json!(["text"]),
-        json!([1]),
-        json!([[]]),
-        json!([{}]),
-        json!({}),
-        json!({ "text": "text" }),
-        json!({ "1": "text" }),
-    ]);
-    odd
+/// Texts that fit somewhere and nearly fit elsewhere, for what is a text or a number.
+const TEXTS: &str = r#"[
+    " ", "two words", "UPPER", "a--b", "-a", "a_b", "index", "é", "true", "True", "no",
+    "1", "4", "5", "-1", "1.5", "012", 0, 1, 3, 5, -1, 300, 4294967296,
+    "2026-11-20", "2026-02-30", "2026-1-1", "20261120", "2026-11-20T00:00", " 2026-11-20",
+    "3 h", " 3 h ", "3  h", "2-5 h", "0.5-1.5 days", ".5 weeks", "5. h", "0 h", "0-3 h",
+    "1.2.3 h", "2 hours", "2-5", "h", "2--5 h", "-2 h",
+    "http://a.b", " https://a.b/c?d#e ", "https://", "https:///c", "https://a b",
+    "https://a/<b>", "ftp://a.b", "HTTPS://a.b", "a.b",
+    "easy", "Easy", "apm", "none", "draft", "step:sample", "custo*"
+]"#;
+
+/// Values of every shape, for all.
+const SHAPES: &str = r#"[
+    null, "", "text", true, false, 1.5, [], [""], [null], ["text"], [1], [[]], [{}], {},
+    { "text": "text" }, { "1": "text" }
+]"#;
+
+fn odd(value: &Value) -> Vec<Value> {
+    let list = |text| serde_json::from_str::<Vec<Value>>(text).expect("it is JSON");
+    let lengths = [65, 161, 221].map(|length| Value::from("a".repeat(length)));
+    match value.is_array() || value.is_object() {
+        true => list(SHAPES),
+        false => [list(SHAPES), list(TEXTS), lengths.to_vec()].concat(),
+    }
 }
 
 /// All changes of an instance, each with words that name it.
@@ -96,7 +35,7 @@ pub(crate) fn of(instance: &Value) -> Vec<(String, Value)> {
     for place in places(instance) {
         let at = instance.pointer(&place).expect("the place is there");
         if !place.is_empty() {
-            changes.extend(odd().into_iter().map(|value| (place.clone(), value)));
+            changes.extend(odd(at).into_iter().map(|value| (place.clone(), value)));
         }
         changes.extend(variants(at).into_iter().map(|value| (place.clone(), value)));
     }

@@ -67,7 +67,8 @@ fn without_break(text: &str) -> &str {
 
 /// The mark has no column, so it cannot be part of what columns are counted in.
 fn after_byte_order_mark(text: &str, start: usize) -> usize {
-    start + if text[start..].starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    let marked = start == 0 && text.starts_with('\u{feff}');
+    start + if marked { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 #[cfg(test)]

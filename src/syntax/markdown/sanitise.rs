@@ -2,8 +2,9 @@
 //! a browser does. What our own writer made passes; anything else is gone, however it was
 //! smuggled in. Pages without raw HTML need none of it.
 //!
-//! The holes must survive, so each is written as a mark that authors cannot type by
-//! accident: an address `hole:7`, a title between private-use characters.
+//! The holes must survive, so each is written as a mark: an address `hole:7`, anything
+//! else between private-use characters. What authors write of these is taken out before:
+//! a title in an attribute could end it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -51,12 +52,36 @@ fn policy() -> Builder<'static> {
 
 /// The body with nothing in it that is not allowed.
 pub(super) fn clean(mut body: Body) -> Body {
-    // As many bytes as before, so that all places stay.
-    body.html = body.html.replace([MARK, TEXT[0], TEXT[1]], "\u{fffd}");
+    body.html = without_marks(&body.html);
     let marked = mark(&body);
     let cleaned = POLICY.clean(&marked).to_string();
     let (html, holes, texts) = unmark(&cleaned, &body.holes);
     Body { html, holes, texts, inner: None, ..body }
+}
+
+/// The HTML without characters that are marks, also where they are written as numbers. It
+/// has as many bytes as before, so that all places stay.
+fn without_marks(html: &str) -> String {
+    let plain = html.replace([MARK, TEXT[0], TEXT[1]], "\u{fffd}");
+    let mut clean = String::with_capacity(plain.len());
+    let mut parts = plain.split("&#");
+    clean.push_str(parts.next().unwrap_or(""));
+    for part in parts {
+        let mark = number(part).is_some_and(|number| (0xf0f0..=0xf0f2).contains(&number));
+        clean.push_str(if mark { "_#" } else { "&#" });
+        clean.push_str(part);
+    }
+    clean
+}
+
+/// The number that a reference to a character begins with, behind `&#`.
+fn number(text: &str) -> Option<u32> {
+    let (digits, radix) = match text.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (text, 10),
+    };
+    let end = digits.find(|letter: char| !letter.is_digit(radix));
+    u32::from_str_radix(&digits[..end.unwrap_or(digits.len())], radix).ok()
 }
 
 /// The HTML with a mark for each hole and for each end of running text.
@@ -106,8 +131,10 @@ fn unmark(marked: &str, known: &[Hole]) -> Unmarked {
                 );
                 TEXT[1].len_utf8()
             }
-            Mark::Hole { number, width } => {
+            Mark::Hole { number, width, address } => {
                 let part = known.get(number).map(|hole| hole.part);
+                let part =
+                    part.filter(|part| matches!(part, Part::Address(_)) == address);
                 holes.extend(part.map(|part| Hole { at: here, part }));
                 width
             }
@@ -121,7 +148,7 @@ fn unmark(marked: &str, known: &[Hole]) -> Unmarked {
 enum Mark {
     Open,
     Close,
-    Hole { number: usize, width: usize },
+    Hole { number: usize, width: usize, address: bool },
 }
 
 fn next_mark(text: &str) -> Option<(usize, Mark)> {
@@ -133,7 +160,7 @@ fn next_mark(text: &str) -> Option<(usize, Mark)> {
             letter if letter == TEXT[0] => Some(Mark::Open),
             letter if letter == TEXT[1] => Some(Mark::Close),
             MARK => numbered(rest, MARK.len_utf8(), MARK),
-            _ if rest.starts_with(SCHEME) && text[..at].ends_with("=\"") => {
+            _ if rest.starts_with(SCHEME) && is_address(&text[..at]) => {
                 numbered(rest, SCHEME.len(), '"').map(without_quote)
             }
             _ => None,
@@ -149,12 +176,20 @@ fn next_mark(text: &str) -> Option<(usize, Mark)> {
 fn numbered(rest: &str, start: usize, end: char) -> Option<Mark> {
     let digits = &rest[start..start + rest[start..].find(end)?];
     let number = digits.parse().ok()?;
-    Some(Mark::Hole { number, width: start + digits.len() + end.len_utf8() })
+    let width = start + digits.len() + end.len_utf8();
+    Some(Mark::Hole { number, width, address: false })
+}
+
+/// Whether an address begins behind `before`.
+fn is_address(before: &str) -> bool {
+    before.ends_with("href=\"") || before.ends_with("src=\"")
 }
 
 fn without_quote(mark: Mark) -> Mark {
     match mark {
-        Mark::Hole { number, width } => Mark::Hole { number, width: width - 1 },
+        Mark::Hole { number, width, .. } => {
+            Mark::Hole { number, width: width - 1, address: true }
+        }
         other => other,
     }
 }

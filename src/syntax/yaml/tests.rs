@@ -62,7 +62,7 @@ fn scalars_are_what_is_written() {
               - 4:5 "x"
               - 4:9 "y"
              e: 5:4 null
-             f: 6:3 null
+             f: 6:2 null
              g: 8:3 "one two"
         "#]],
     );
@@ -86,7 +86,13 @@ fn an_error_keeps_what_was_read() {
 
 #[test]
 fn tabs_are_no_indentation() {
-    check("\ta: b\n", expect!["1:1 bad-yaml: a tab is used as indentation\n"]);
+    check(
+        "\ta: b\n",
+        expect![[r#"
+        1:2 Cut map
+        1:1 bad-yaml: a tab is used as indentation
+    "#]],
+    );
     check(
         "a:\n\tb: c\n",
         expect![[r#"
