@@ -14,6 +14,7 @@
 
 pub mod catalog;
 pub mod check;
+#[expect(clippy::disallowed_methods, reason = "commands have effects")]
 pub mod cli;
 pub mod diagnostic;
 pub mod kind;

@@ -1,6 +1,6 @@
 //! Ids, aliases and files to entries.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Entry, EntryId, Kind};
 use crate::diagnostic::{Code, Diagnostic, Findings};
@@ -11,7 +11,7 @@ pub(super) struct Index<'e> {
     /// By kind's name and id or alias.
     named: HashMap<(&'static str, &'e str), EntryId>,
     /// By id or alias alone, in the order of the kinds.
-    bare: HashMap<&'e str, Vec<EntryId>>,
+    bare: BTreeMap<&'e str, Vec<EntryId>>,
     /// By the path of the file, for files that hold one page.
     files: HashMap<&'e str, EntryId>,
     kinds: &'e [&'static Kind],
@@ -27,7 +27,7 @@ impl<'e> Index<'e> {
         let size = entries.len();
         let mut index = Self {
             named: HashMap::with_capacity(size),
-            bare: HashMap::with_capacity(size),
+            bare: BTreeMap::new(),
             files: HashMap::with_capacity(size),
             kinds,
             entries,

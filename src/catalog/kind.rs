@@ -4,6 +4,15 @@ use super::{Common, Entry};
 use crate::record::{Fields, Object, Reader, Record};
 use crate::syntax::markdown::Style;
 
+/// Reads what every entry has, and the kind's own fields if they could be read.
+pub type ReadFields = fn(&mut Fields<'_, '_>, &mut Reader<'_>) -> (Common, Option<Own>);
+
+/// Fields of a kind.
+pub type Own = Box<dyn Record>;
+
+/// Lists the ids in an entry's fields that a link can name.
+pub type ListAnchors = fn(&Entry) -> Vec<Box<str>>;
+
 /// A kind of content: what one file under `src/kind/` says about it.
 pub struct Kind {
     /// The name in links and commands, `step`.
@@ -13,8 +22,7 @@ pub struct Kind {
     /// Which files hold it.
     pub files: Files,
     /// Reads its fields from a map.
-    pub read:
-        fn(&mut Fields<'_, '_>, &mut Reader<'_>) -> (Common, Option<Box<dyn Record>>),
+    pub read: ReadFields,
     /// Adds its fields to a JSON Schema.
     pub describe: fn(&mut Object),
     /// How its Markdown is read.
@@ -27,7 +35,7 @@ pub struct Kind {
     /// stands for the id, `DATE` for today.
     pub starter: &'static str,
     /// Ids inside an entry's fields that a link can name, for kinds that have some.
-    pub anchors: Option<fn(&Entry) -> Vec<Box<str>>>,
+    pub anchors: Option<ListAnchors>,
 }
 
 /// Which files hold a kind.

@@ -57,7 +57,7 @@ pub fn link(
 }
 
 /// What entries are sorted by: kind, the kind's own order, then file and place.
-#[derive(PartialEq, PartialOrd)]
+#[derive(PartialEq)]
 struct Rank {
     kind: Option<usize>,
     number: f64,
@@ -87,9 +87,16 @@ impl Rank {
 impl Eq for Rank {}
 
 impl Ord for Rank {
-    /// Numbers of entries are finite, so any two ranks can be compared.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.partial_cmp(other).unwrap_or(Ordering::Equal)
+        let first = self.kind.cmp(&other.kind).then(self.number.total_cmp(&other.number));
+        let second = first.then_with(|| self.title.cmp(&other.title));
+        second.then_with(|| (&self.file, self.span).cmp(&(&other.file, other.span)))
+    }
+}
+
+impl PartialOrd for Rank {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -13,7 +13,7 @@ mod link;
 mod resolve;
 
 pub use entry::{Common, Entry, Origin, Place, Source as SourceNote, SourceKind};
-pub use kind::{Files, Kind, Order};
+pub use kind::{Files, Kind, ListAnchors, Order, Own, ReadFields};
 pub use link::{Parsed, link};
 
 use std::collections::BTreeMap;

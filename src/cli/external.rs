@@ -144,7 +144,6 @@ struct Cache {
 
 impl Cache {
     /// Without a folder everything is asked again.
-    #[expect(clippy::disallowed_methods, reason = "the environment is read in cli")]
     fn open() -> Self {
         let base = std::env::var_os("XDG_CACHE_HOME")
             .or_else(|| std::env::var_os("LOCALAPPDATA"));

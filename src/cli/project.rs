@@ -91,7 +91,6 @@ impl Loaded {
 
     /// The hash of what was loaded and of this program; `None` if something was found
     /// already.
-    #[expect(clippy::disallowed_methods, reason = "the program is an input too")]
     pub(super) fn inputs(&self) -> Option<Inputs> {
         let program = std::fs::read(std::env::current_exe().ok()?).ok()?;
         let program = xxhash_rust::xxh3::xxh3_64(&program);
@@ -107,10 +106,6 @@ fn apply(settings: &mut Settings, overrides: &Overrides) {
 }
 
 /// The day of the build: that of `SOURCE_DATE_EPOCH`, or today.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the clock and the environment are read here"
-)]
 fn today() -> Result<Date, Failure> {
     let wanted = std::env::var("SOURCE_DATE_EPOCH").ok();
     let seconds = match wanted {

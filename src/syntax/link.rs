@@ -75,7 +75,7 @@ impl Target {
     /// besides, since it has a place of its own.
     pub fn address(text: &str) -> Option<Self> {
         match url::classify(text) {
-            Address::File { path: "", query, .. } if query.is_empty() => Some(Self::Here),
+            Address::File { path: "", query: "", .. } => Some(Self::Here),
             Address::File { path, query, .. } => Some(Self::File {
                 path: url::percent_decode(path).into(),
                 query: query.into(),

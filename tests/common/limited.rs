@@ -39,7 +39,19 @@ pub(crate) fn limited(
     if time > SLOW || peak > MEMORY / 2 {
         println!("{name}: {} ms, {} MB", time.as_millis(), peak >> 10);
     }
-    if time >= patience || run.stderr.contains("panicked") || run.status < 0 || peak > MEMORY { println!("BAD {name}: {} ms {} MB st {} {}", time.as_millis(), peak >> 10, run.status, head(&run.stderr).lines().next().unwrap_or("")); }
+    if time >= patience
+        || run.stderr.contains("panicked")
+        || run.status < 0
+        || peak > MEMORY
+    {
+        println!(
+            "BAD {name}: {} ms {} MB st {} {}",
+            time.as_millis(),
+            peak >> 10,
+            run.status,
+            head(&run.stderr).lines().next().unwrap_or("")
+        );
+    }
     run
 }
 

@@ -110,7 +110,7 @@ impl Writer<'_, '_> {
 }
 
 /// Puts the patches into the HTML and moves everything behind them.
-fn apply(body: &mut Body, patches: &mut Vec<Patch>) {
+fn apply(body: &mut Body, patches: &mut [Patch]) {
     if patches.is_empty() {
         return;
     }

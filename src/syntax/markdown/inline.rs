@@ -30,6 +30,12 @@ enum Close {
     Image(Picture),
 }
 
+/// How a wikilink is written: `[[x|labelled]]`, `![[image]]`.
+struct Form {
+    labelled: bool,
+    image: bool,
+}
+
 enum Picture {
     Inside { link: u32, title: String },
     Outside(String),
@@ -48,7 +54,8 @@ impl<'r> Writer<'r, '_> {
             _ => return,
         };
         if let LinkType::WikiLink { has_pothole } = kind {
-            return self.start_wikilink(&url, has_pothole, image, range);
+            let form = Form { labelled: has_pothole, image };
+            return self.start_wikilink(&url, form, range);
         }
         let place = self.destination(kind, &id, &range);
         let url = match kind {
@@ -169,8 +176,7 @@ impl<'r> Writer<'r, '_> {
     fn start_wikilink(
         &mut self,
         written: &str,
-        labelled: bool,
-        image: bool,
+        Form { labelled, image }: Form,
         range: Range<usize>,
     ) {
         let escaped = written.ends_with('\\') && labelled;

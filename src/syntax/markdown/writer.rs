@@ -138,7 +138,7 @@ impl<'r, 'f> Writer<'r, 'f> {
         match event {
             Event::Start(_) if written => self.skipped.push(range.clone()),
             Event::End(_) if self.skipped.last() == Some(range) => {
-                drop(self.skipped.pop())
+                let _ = self.skipped.pop();
             }
             Event::End(_) => return false,
             Event::Text(_) if written && range.end > self.skip_until => {

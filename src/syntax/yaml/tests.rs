@@ -119,7 +119,7 @@ fn aliases_cannot_blow_up() {
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..10 {
         let alias = format!("*a{}", level - 1);
-        let list = vec![alias.as_str(); 10].join(", ");
+        let list = [alias.as_str(); 10].join(", ");
         writeln!(bomb, "a{level}: &a{level} [{list}]").unwrap();
     }
     let file: FilePath = Arc::from("f.yaml");
