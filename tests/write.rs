@@ -1,4 +1,5 @@
-//! Never a half site: what a build may touch, and what is left when it fails or is killed.
+//! Never a half site: what a build may touch, and what is left when it fails or is
+//! killed.
 
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "this test looks at the disk")]

@@ -1,5 +1,5 @@
-//! Ends a command whose template does not end: no template can be stopped from outside, and
-//! loops within loops can run for longer than anybody lives.
+//! Ends a command whose template does not end: no template can be stopped from outside,
+//! and loops within loops can run for longer than anybody lives.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -18,8 +18,8 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Does `work`, which tells this watch of the pages that it makes. If one of them takes too
-    /// long the process ends with status 2 and names it.
+    /// Does `work`, which tells this watch of the pages that it makes. If one of them
+    /// takes too long the process ends with status 2 and names it.
     pub(super) fn over<T>(terminal: &Terminal, work: impl FnOnce(&Self) -> T) -> T {
         let watch = Self::default();
         let (done, over) = mpsc::channel::<()>();
@@ -29,7 +29,7 @@ impl Watch {
                 while over.recv_timeout(PATIENCE / 4) == Err(RecvTimeoutError::Timeout) {
                     if let Some(page) = pages.overdue() {
                         terminal.error(&Failure(format!(
-                            "the template of `{page}` has not ended after {} s: does it loop?",
+                            "the template of `{page}` has not ended after {} s: a loop?",
                             PATIENCE.as_secs()
                         )));
                         std::process::exit(2);

@@ -69,8 +69,8 @@ fn missing_parent(name: &str, parent: &str, templates: &Templates) -> Diagnostic
     finding((name, Span::new(at, end)), &message, templates).did_you_mean(parent, known)
 }
 
-/// Tera reports unknown filters, tests and functions of all templates in one text, each as
-/// `error: MESSAGE`, then `--> NAME:LINE:COLUMN`, then an excerpt with a row of `^`.
+/// Tera reports unknown filters, tests and functions of all templates in one text, each
+/// as `error: MESSAGE`, then `--> NAME:LINE:COLUMN`, then an excerpt with a row of `^`.
 fn several(report: &str, templates: &Templates) -> Vec<Diagnostic> {
     let blocks = report.split("error: ").skip(1).filter_map(|block| {
         let message = block.lines().next()?;

@@ -177,8 +177,8 @@ impl Theme {
     }
 }
 
-/// Cards, each address once, in their order: the filter `once`. (Tera's own `unique` compares
-/// every value with every other.)
+/// Cards, each address once, in their order: the filter `once`. (Tera's own `unique`
+/// compares every value with every other.)
 fn once(cards: Vec<Value>, _: tera::Kwargs, _: &tera::State<'_>) -> Vec<Value> {
     let address = |card: &Value| Some(card.as_map()?.get(&Key::Str("href"))?.to_string());
     let mut seen = BTreeSet::new();

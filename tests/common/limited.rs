@@ -39,19 +39,10 @@ pub(crate) fn limited(
     if time > SLOW || peak > MEMORY / 2 {
         println!("{name}: {} ms, {} MB", time.as_millis(), peak >> 10);
     }
-    if time >= patience
-        || run.stderr.contains("panicked")
-        || run.status < 0
-        || peak > MEMORY
-    {
-        println!(
-            "BAD {name}: {} ms {} MB st {} {}",
-            time.as_millis(),
-            peak >> 10,
-            run.status,
-            head(&run.stderr).lines().next().unwrap_or("")
-        );
-    }
+    assert!(time < patience, "{name}: not at its end after {} s", patience.as_secs());
+    assert!(!run.stderr.contains("panicked"), "{name}: {}", head(&run.stderr));
+    assert!(run.status >= 0, "{name}: killed by a signal: {}", head(&run.stderr));
+    assert!(peak <= MEMORY, "{name}: {} MB", peak >> 10);
     run
 }
 

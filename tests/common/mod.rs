@@ -105,9 +105,7 @@ impl Project {
 
     /// The program with these arguments, not started yet.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(
-            std::env::var_os("PMJUMP_PROGRAM").unwrap_or_else(|| PROGRAM.into()),
-        );
+        let mut command = Command::new(PROGRAM);
         command.args(arguments).current_dir(&self.root);
         command
             .env_remove("NO_COLOR")

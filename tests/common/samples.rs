@@ -44,8 +44,8 @@ Begin with [[step:look-within]], then [[playbook:visit]], [[worksheet:plan]],
     (
         "content/steps/look-within.md",
         "---\ntitle: Look within\nsummary: Find out what you want.\norder: 1\n\
-effort: 2-5 h\noutcome: You know what you want.\nskills: [insight]\n\
-done_when: [A page is written]\n---\n
+effort: 2-5 h\noutcome: You know what you want.\n\
+skills: [insight]\ndone_when: [A page is written]\n---\n
 ## Why it matters\n\nIt saves years. See [[skill:insight#practice]].\n
 ## Do this\n\n- [ ] Write a page (30 min) {#write}\n
 ## What good looks like\n\nA page.\n\n## If it goes wrong\n\nAsk a friend.\n",
@@ -57,17 +57,19 @@ skills: [insight]\naliases: [old-visit]\n---\n\n## Before\n\nBring [[worksheet:p
     ),
     (
         "content/worksheets/plan.md",
-        "---\ntitle: Plan\nsummary: What to ask.\nsteps: [look-within]\n---\n\nName: _____\n",
+        "---\ntitle: Plan\nsummary: What to ask.\nsteps: [look-within]\n---\n\n\
+Name: _____\n",
     ),
     (
         "content/projects/shadow.md",
-        "---\ntitle: Shadow support\nsummary: Listen for a day.\nskills: [insight]\n\
-effort: 3 h\nrisk: low\naccess: none\nevidence: Sat with support for a day.\n---\n\nGo.\n",
+        "---\ntitle: Shadow support\nsummary: Listen for a day.\n\
+skills: [insight]\neffort: 3 h\nrisk: low\naccess: none\n\
+evidence: Sat with support for a day.\n---\n\nGo.\n",
     ),
     (
         "content/tools/rice.md",
-        "---\ntitle: RICE\nsummary: A sum for order.\nskills: [insight]\n\
-origin: Somebody.\nuse_when: There are many ideas.\nhurts_when: Numbers are invented.\n\
+        "---\ntitle: RICE\nsummary: A sum for order.\n\
+skills: [insight]\norigin: Somebody.\nuse_when: There are many ideas.\nhurts_when: Numbers are invented.\n\
 ---\n\nAdd up.\n",
     ),
     (

@@ -89,7 +89,7 @@ const RAW: &[&str] = &[
     "<blockquote cite=javascript:alert(1)>x</blockquote><q cite='data:x'>x</q>",
     "<div id=\"x\" id=\"y\" onclick onclick=alert(1)>x</div>",
     "<div hole:0=x href=hole:0>x</div><a href=hole:0>x</a><a href=\"hole:9999\">x</a>",
-    "\u{f0f0}0\u{f0f0} <a href='https://a.example' title='\u{f0f0}0\u{f0f0}'>\u{f0f1}x</a>",
+    "\u{f0f0}0\u{f0f0} <a href='https://a.x' title='\u{f0f0}0\u{f0f0}'>\u{f0f1}x</a>",
     "<a name=x href=\"https://a.example\" target=_blank rel=opener>x</a>",
 ];
 
@@ -104,7 +104,7 @@ const MARKDOWN: &[&str] = &[
     "[x](\u{1}javascript:alert(1))",
     "[x](vbscript:x) [x](data:text/html;base64,PHNjcmlwdD4=)",
     "[x](//evil.example) [x](\\\\evil.example)",
-    "![x](javascript:alert(1)) ![x](//evil.example/x.png) ![x](https://evil.example/x.png)",
+    "![x](javascript:alert(1)) ![x](//evil.example/x.png) ![x](https://evil.example/x)",
     "![x\" onerror=\"alert(1)](img/p.png)",
     "![x](img/p.png \"x\\\" onerror=\\\"alert(1)\")",
     "[x](https://a.example 'x\" onclick=\"alert(1)')",
