@@ -11,8 +11,8 @@
 //! Of a page of the bare theme only the inside of `<main>` is compared: the rest is the
 //! same everywhere. `*` in the list stands for all addresses, compared by name. A file
 //! `NAME.repeat` becomes `NAME`: its first line is a number, and what follows is written
-//! that many times. `BLESS=1 cargo test --test golden` rewrites what is expected; read
-//! the difference.
+//! that many times; `NAME.link` becomes a symbolic link to what it says. `BLESS=1 cargo
+//! test --test golden` rewrites what is expected; read the difference.
 
 #![expect(clippy::disallowed_methods, reason = "this test reads and writes its cases")]
 
@@ -280,8 +280,9 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         let (kind, place) = (entry.file_type()?, to.join(entry.file_name()));
         if kind.is_dir() {
             copy(&entry.path(), &place)?;
-        } else if kind.is_symlink() {
-            link(&fs::read_link(entry.path())?, &place)?;
+        } else if place.extension().is_some_and(|ending| ending == "link") {
+            let target = fs::read_to_string(entry.path())?;
+            link(Path::new(target.trim()), &place.with_extension(""))?;
         } else if place.extension().is_some_and(|ending| ending == "repeat") {
             fs::write(
                 place.with_extension(""),

@@ -1,6 +1,6 @@
 //! YAML maps to structs: typed at the door, all mistakes at once, each at its token.
 //!
-//! In: a [`Node`] and a [`Reader`]. Out: a struct made by [`record!`], the links its
+//! In: a [`Node`] and a [`Reader`]. Out: a struct made by `record!`, the links its
 //! fields hold, and findings; from the same lines its JSON Schema and its data for
 //! templates. Keeps true: reading goes on after a mistake; a required field that could
 //! not be read makes the record `None`, an optional one takes its default; what is
@@ -60,7 +60,7 @@ pub trait Field: Sized + Send + Sync + 'static {
 const WHOLE: yaml::Extent = yaml::Extent::Whole;
 const CUT: yaml::Extent = yaml::Extent::Cut;
 
-/// A struct that a YAML map can be read as; [`record!`] writes the implementation.
+/// A struct that a YAML map can be read as; `record!` writes the implementation.
 pub trait Record: Any + Send + Sync + Debug {
     /// Takes its fields out of a map.
     fn take(fields: &mut Fields<'_, '_>, reader: &mut Reader<'_>) -> Option<Self>
