@@ -6,7 +6,12 @@ use super::Span;
 pub struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// The characters before each [`STRIDE`]th byte, since lines may be long.
+    characters: Vec<usize>,
 }
+
+/// How many bytes are counted for one place at most.
+const STRIDE: usize = 1024;
 
 /// A span as people and tools count: from 1, columns in characters, the end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +31,14 @@ impl<'t> Lines<'t> {
     pub fn new(text: &'t str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+        let mut count = 0;
+        let characters = text.as_bytes().chunks(STRIDE).map(|chunk| {
+            let before = count;
+            count += begun(chunk);
+            before
+        });
+        let characters = characters.collect();
+        Self { text, starts, characters }
     }
 
     /// Where `span` stands.
@@ -54,8 +66,23 @@ impl<'t> Lines<'t> {
         let line = self.line_of(at);
         let before = &self.text[self.starts[line]..at];
         let mark = usize::from(line == 0 && before.starts_with('\u{feff}'));
-        (line + 1, before.chars().count() - mark + 1)
+        let column = self.before(at) - self.before(self.starts[line]);
+        (line + 1, column - mark + 1)
     }
+
+    /// How many characters begin before byte `at`.
+    fn before(&self, at: usize) -> usize {
+        let stride = at / STRIDE;
+        let bytes = &self.text.as_bytes()[stride * STRIDE..at];
+        self.characters
+            .get(stride)
+            .map_or_else(|| self.text.chars().count(), |count| count + begun(bytes))
+    }
+}
+
+/// How many characters begin in some bytes of a text.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -79,6 +106,15 @@ mod tests {
     #[test]
     fn a_byte_order_mark_has_no_column() {
         assert_eq!(place("\u{feff}abc", "abc"), (1, 1, 1, 4));
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_characters() {
+        let text = format!("{}x{}y", "ü".repeat(3000), "日".repeat(2000));
+        assert_eq!(place(&text, "x").1, 3001);
+        assert_eq!(place(&text, "y"), (1, 5002, 1, 5003));
+        let end = Span::new(text.len(), text.len());
+        assert_eq!(Lines::new(&text).place(end).column, 5003);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::owner;
 use crate::catalog::{Common, Entry, Files, Kind, Origin, Parsed, Place};
-use crate::diagnostic::{Checked, FilePath, Findings, Span};
+use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Span};
 use crate::record::{Field, Fields, Id, Reader, Record, first_key, id_finding, is_id};
 use crate::source::{Source, Sources};
 use crate::syntax::markdown::{self, Body, Sink};
@@ -30,6 +30,12 @@ pub fn parse(sources: &Sources) -> Checked<Parsed> {
     }
     Checked { value: all, findings }
 }
+
+/// The most headings of a page: no reader looks through a longer table of contents.
+const MOST_HEADINGS: usize = 5_000;
+
+/// The most findings in the entries of a file, after which it is not read on.
+const MOST_FINDINGS: usize = 10_000;
 
 /// A file that is being read.
 struct FileReader<'s> {
@@ -172,7 +178,11 @@ impl<'s> FileReader<'s> {
         let Some(region) = region else { return (Body::default(), links) };
         let (file, findings) = (self.path, &mut self.findings);
         let sink = Sink { file, links: &mut links, findings };
-        (markdown::parse(region, self.kind.style, sink), links)
+        let body = markdown::parse(region, self.kind.style, sink);
+        if body.headings.len() > MOST_HEADINGS {
+            self.too_many(Code::TooLarge, "headings", MOST_HEADINGS);
+        }
+        (body, links)
     }
 
     fn entry(
@@ -268,8 +278,18 @@ impl<'s> FileReader<'s> {
                 entries.extend(file.keep(Findings::new(), entry).entries);
             }
             self.findings.extend(file.findings);
+            if self.findings.iter().len() > MOST_FINDINGS {
+                self.too_many(Code::BadYaml, "findings", MOST_FINDINGS);
+                break;
+            }
         }
         entries
+    }
+
+    fn too_many(&mut self, code: Code, what: &str, most: usize) {
+        let message = format!("more than {most} {what} in a file");
+        let finding = Diagnostic::new(code, self.path, Span::FILE, message);
+        self.findings.push(finding.help("split it into several files"));
     }
 
     fn item(

@@ -1,5 +1,7 @@
 //! The sentence that a link stands in, for the list of what links to a page.
 
+use std::ops::Range;
+
 /// Stands for the title of a link without a label; the title is known only after linking.
 pub const TITLE: char = '\u{fffc}';
 
@@ -15,8 +17,18 @@ pub struct Sentence {
     pub titles: Box<[u32]>,
 }
 
-/// The sentence of `text` around byte `at`, and its range.
-pub fn around(text: &str, at: usize) -> std::ops::Range<usize> {
+/// How far a sentence is looked for on both sides, in bytes: beyond what is shown.
+const FARTHEST: usize = 4 * LONGEST;
+
+/// The range of the sentence of `text` around byte `at`.
+pub fn around(text: &str, at: usize) -> Range<usize> {
+    let from = text.floor_char_boundary(at.saturating_sub(FARTHEST));
+    let to = text.ceil_char_boundary(at + FARTHEST);
+    let range = within(&text[from..to], at - from);
+    from + range.start..from + range.end
+}
+
+fn within(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].char_indices().rev().find(|(i, _)| ends_before(text, *i));
     let start = start.map_or(0, |(i, _)| behind(text, i));
     let end =
@@ -49,7 +61,7 @@ fn ends_before(text: &str, at: usize) -> bool {
     blank && next.is_none_or(|c| !c.is_lowercase())
 }
 
-fn trim(text: &str, start: usize, end: usize, at: usize) -> std::ops::Range<usize> {
+fn trim(text: &str, start: usize, end: usize, at: usize) -> Range<usize> {
     let slice = &text[start..end];
     let start = start + (slice.len() - slice.trim_start().len());
     let end = start + text[start..end.max(start)].trim_end().len();

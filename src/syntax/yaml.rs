@@ -21,6 +21,9 @@ use findings::{advice, duplicate};
 /// The most nodes that a file may have after its aliases are resolved.
 const MOST_NODES: usize = 500_000;
 
+/// A text of an alias counts as one value for each so many bytes of it.
+const LONG_TEXT: usize = 64;
+
 /// A value and its place: a scalar without its quotes, a collection from its first to its
 /// last character.
 #[derive(Debug, Clone)]
@@ -303,13 +306,12 @@ impl<'s, 'f> Builder<'s, 'f> {
     fn indented(&self, node: &Node<'s>) -> Step {
         let start = node.span.start as usize;
         let before = &self.source[self.base..start.max(self.base)];
-        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-        let blank = line.len() - line.trim_start_matches([' ', '\t', '-']).len();
-        let Some(tab) = line[..blank].find('\t').filter(|_| blank == line.len()) else {
-            return Ok(());
-        };
-        let at = start - line.len() + tab;
-        Err(self.tab(at))
+        let rest = before.trim_end_matches([' ', '\t', '-']);
+        let first = rest.is_empty() || rest.ends_with('\n');
+        match before[rest.len()..].find('\t').filter(|_| first) {
+            Some(tab) => Err(self.tab(self.base + rest.len() + tab)),
+            None => Ok(()),
+        }
     }
 
     fn tab(&self, at: usize) -> Box<Diagnostic> {
@@ -352,6 +354,7 @@ impl<'s, 'f> Builder<'s, 'f> {
 
 fn count(node: &Node<'_>) -> usize {
     1 + match &node.value {
+        Value::Text(text) => text.len() / LONG_TEXT,
         Value::List(items, _) => items.iter().map(count).sum(),
         Value::Map(pairs, _) => pairs.iter().map(|(_, item)| count(item)).sum::<usize>(),
         _ => 0,

@@ -74,6 +74,7 @@ impl Theme {
         }
         let files = lay(own);
         let words = findings.take(Words::read(&files, &settings.language));
+        let known = findings.iter().all(|finding| !finding.file.ends_with("/theme.yaml"));
         let mut theme = Self {
             tera: Tera::new(),
             files: BTreeMap::new(),
@@ -82,7 +83,9 @@ impl Theme {
             texts: BTreeMap::new(),
         };
         theme.take(files, &mut findings);
-        findings.extend(theme.compile());
+        let compiled = theme.compile();
+        // Whether the theme stands alone is not known if its settings cannot be read.
+        findings.extend(compiled.into_iter().filter(|_| known));
         Checked { value: theme, findings }
     }
 
@@ -246,7 +249,7 @@ fn unknown_theme(settings: &Settings) -> Diagnostic {
 }
 
 fn not_utf8(path: &FilePath) -> Diagnostic {
-    let message = "the template is not UTF-8";
+    let message = "the file is not UTF-8";
     Diagnostic::new(Code::NotUtf8, path, Default::default(), message)
         .help("save the file in the encoding UTF-8")
 }

@@ -6,6 +6,7 @@ use tera::value::Key;
 
 use super::Files;
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Span};
+use crate::syntax::yaml;
 
 /// A theme's settings and words.
 #[derive(Debug)]
@@ -25,10 +26,10 @@ impl Words {
         for name in ["en", base, language] {
             merge(
                 &mut words,
-                yaml(files, &format!("strings/{name}.yaml"), &mut findings),
+                file(files, &format!("strings/{name}.yaml"), &mut findings),
             );
         }
-        let settings = yaml(files, "theme.yaml", &mut findings).unwrap_or(Yaml::Null);
+        let settings = file(files, "theme.yaml", &mut findings).unwrap_or(Yaml::Null);
         let value = Self {
             settings: Value::from_serializable(&settings),
             strings: Value::from_serializable(&words),
@@ -51,13 +52,23 @@ pub(super) fn inherits(path: &FilePath, bytes: &[u8]) -> bool {
     inherits.and_then(Yaml::as_bool).unwrap_or(true)
 }
 
-fn yaml(files: &Files, name: &str, findings: &mut Findings) -> Option<Yaml> {
+fn file(files: &Files, name: &str, findings: &mut Findings) -> Option<Yaml> {
     let file = files.get(name)?;
     parse(&file.path, &file.bytes, findings)
 }
 
+/// Our own reader comes first: it has limits, and tells the place.
 fn parse(path: &FilePath, bytes: &[u8], findings: &mut Findings) -> Option<Yaml> {
-    match serde_yaml::from_slice(bytes) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        findings.push(super::not_utf8(path));
+        return None;
+    };
+    let before = findings.iter().len();
+    yaml::parse(text, 0..text.len(), path, findings);
+    if findings.iter().len() > before {
+        return None;
+    }
+    match serde_yaml::from_str(text) {
         Ok(yaml) => Some(yaml),
         Err(error) => {
             let at = error.location().map_or(0, |place| place.index());

@@ -2,7 +2,7 @@
 
 use crate::common::Project;
 use crate::common::limited::{endures, head};
-use crate::{flood, page, series};
+use crate::{SHARE, flood, page, series};
 
 /// Builds a page of this body, in which nothing may take long.
 #[track_caller]
@@ -24,7 +24,10 @@ fn floods(parts: &[&str]) {
 #[test]
 fn emphasis() {
     floods(&["*", "_", "**a ", "a**", "*a_ ", "*a **a ", "~~", "~a ", "_a*b_c*"]);
-    body("half and half", &("*a ".repeat(300_000) + &"b*".repeat(500_000)));
+    body(
+        "half and half",
+        &("*a ".repeat(300_000 / SHARE) + &"b*".repeat(500_000 / SHARE)),
+    );
 }
 
 #[test]
@@ -32,9 +35,12 @@ fn brackets() {
     floods(&[
         "[", "]", "![", "[a](", "[](", "[a][", "[[", "[[a|", "![[", "[^", "(", "[a]: ",
     ]);
-    body("nested", &("[".repeat(700_000) + &"](x)".repeat(300_000)));
-    body("nested pictures", &("![".repeat(400_000) + &"](x)".repeat(300_000)));
-    body("one deep destination", &format!("[a]({}", "(".repeat(2_000_000)));
+    body("nested", &("[".repeat(700_000 / SHARE) + &"](x)".repeat(300_000 / SHARE)));
+    body(
+        "nested pictures",
+        &("![".repeat(400_000 / SHARE) + &"](x)".repeat(300_000 / SHARE)),
+    );
+    body("one deep destination", &format!("[a]({}", "(".repeat(2_000_000 / SHARE)));
 }
 
 #[test]
@@ -82,14 +88,15 @@ fn links_and_references() {
     body("definitions", &series(|n| format!("[a{n}]: /x\n")));
     body(
         "one name",
-        &(flood("[a]: x\n")[..1_000_000].to_owned() + &"[a] ".repeat(250_000)),
+        &(flood("[a]: x\n")[..1_000_000 / SHARE].to_owned()
+            + &"[a] ".repeat(250_000 / SHARE)),
     );
-    let long = format!("[a]: {}\n\n", "x".repeat(100_000));
-    body("a long destination", &(long + &"[a]\n".repeat(400_000)));
-    let title = format!("[a]: https://a.b \"{}\"\n\n", "x".repeat(100_000));
-    body("a long title", &(title + &"[a]\n".repeat(400_000)));
+    let long = format!("[a]: {}\n\n", "x".repeat(100_000 / SHARE));
+    body("a long destination", &(long + &"[a]\n".repeat(400_000 / SHARE)));
+    let title = format!("[a]: https://a.b \"{}\"\n\n", "x".repeat(100_000 / SHARE));
+    body("a long title", &(title + &"[a]\n".repeat(400_000 / SHARE)));
     body("footnotes", &series(|n| format!("[^{n}]: a\n\n[^{n}] ")));
-    body("one footnote", &("[^a]: b\n\n".to_owned() + &"[^a] ".repeat(400_000)));
+    body("one footnote", &("[^a]: b\n\n".to_owned() + &"[^a] ".repeat(400_000 / SHARE)));
     body("nested footnotes", &series(|n| format!("[^{n}]: [^{}]\n", n + 1)));
     floods(&[
         "[[a]]",
@@ -124,11 +131,14 @@ fn headings_and_tables() {
         "=\n",
     ]);
     floods(&["|", "|a", "|a|\n|-|\n\n", "a|b\n-|-\n", "|-|\n", "[a]|`|`\n"]);
-    let columns = 20_000;
+    let columns = 20_000 / SHARE;
     let head = format!("{}\n{}\n", "|a".repeat(columns), "|-".repeat(columns));
-    body("rows that are cut", &(head.clone() + &"|\n".repeat(1_000_000)));
+    body("rows that are cut", &(head.clone() + &"|\n".repeat(1_000_000 / SHARE)));
     body("rows", &(head + &format!("{}\n", "|b".repeat(columns)).repeat(40)));
-    body("wide", &format!("{}\n{}\n", "|a".repeat(500_000), "|-".repeat(500_000)));
+    body(
+        "wide",
+        &format!("{}\n{}\n", "|a".repeat(500_000 / SHARE), "|-".repeat(500_000 / SHARE)),
+    );
     body(
         "headings of one name and a number",
         &series(|n| format!("# a-{}\n# a\n", n % 7)),
@@ -143,7 +153,7 @@ fn a_file_that_is_too_long_is_refused() {
     let run = endures("100 MB", &project);
     assert!(run.stderr.contains("too-large"), "{}", head(&run.stderr));
     assert!(!run.stderr.contains("unknown-reference"), "{}", head(&run.stderr));
-    body("a line", &"a".repeat(2_000_000));
+    body("a line", &"a".repeat(2_000_000 / SHARE));
     body("words", &flood("word "));
     body("lines", &flood("\n"));
     body("null bytes", &flood("\0"));

@@ -2,9 +2,10 @@
 
 use crate::common::limited::{endures, head};
 use crate::common::{BANK, Project, SITE};
-use crate::page;
+use crate::{SHARE, page};
 
-const YAML: usize = 8 << 20;
+/// The longest YAML file that is read.
+const YAML: usize = (8 << 20) / SHARE;
 
 /// Puts a text into each place that takes YAML, one after the other.
 #[track_caller]
@@ -51,6 +52,8 @@ fn many_aliases_of_something_large_do_not_blow_up() {
     let long =
         format!("a: &a {}\nb: [{}]\n", "x".repeat(1_000_000), "*a, ".repeat(100_000));
     everywhere("long", &long);
+    let escaped = long.replace("a: &a ", "a: &a \"\\t").replacen('\n', "\"\n", 1);
+    everywhere("escaped", &escaped);
 }
 
 #[test]

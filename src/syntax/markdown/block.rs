@@ -285,7 +285,6 @@ fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
 /// of the site is a hole, so only an outside link has its address in the HTML.
 fn is_outside_link(html: &str) -> bool {
     let html = html.trim().trim_start_matches("<p>").trim_end_matches("</p>");
-    let outside = html.starts_with("<a href=\"http");
-    let once = html.matches("<a ").count() == 1;
-    outside && once && html.ends_with("</a>")
+    let outside = html.starts_with("<a href=\"http") && html.ends_with("</a>");
+    outside && html.matches("<a ").count() == 1
 }

@@ -65,6 +65,17 @@ impl Body {
 }
 
 impl Body {
+    /// Forgets everything from byte `at` of the HTML on. Holes at `at` go too.
+    pub(super) fn truncate(&mut self, at: usize) {
+        let end = Span::new(0, at).end;
+        self.html.truncate(at);
+        self.holes.truncate(self.holes.partition_point(|hole| hole.at < end));
+        self.texts.truncate(self.texts.partition_point(|(from, _)| *from < end));
+        if let Some(last) = self.texts.last_mut() {
+            last.1 = last.1.min(end);
+        }
+    }
+
     /// Its text, with the names that `links` give for titles that linking will know.
     pub fn text(&self, links: &[Link]) -> String {
         let (text, places) = text_with_holes(&self.html, 0, &self.holes);

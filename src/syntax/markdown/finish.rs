@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::body::{Body, Part, text_with_holes};
 use super::sanitise;
 use super::writer::{Patch, Writer};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::syntax::link::Role;
 use crate::syntax::sentence::{self, Sentence};
 
@@ -72,8 +72,9 @@ impl Writer<'_, '_> {
         (at, places): (usize, &[(usize, Part)]),
     ) {
         let range = sentence::around(text, at);
-        let inside = places.iter().filter(|(place, _)| range.contains(place));
-        let titles = inside.filter_map(|(_, part)| match part {
+        let [from, to] = [range.start, range.end]
+            .map(|end| places.partition_point(|(place, _)| *place < end));
+        let titles = places[from..to].iter().filter_map(|(_, part)| match part {
             Part::Title(link) => Some(*link),
             _ => None,
         });
@@ -96,9 +97,20 @@ impl Writer<'_, '_> {
         self.body.inner = self.only_paragraph();
         apply(&mut self.body, &mut self.patches);
         match self.has_raw {
+            true if sanitise::is_costly(&self.body.html) => self.refused(),
             true => sanitise::clean(self.body),
             false => self.body,
         }
+    }
+
+    /// The body without its text.
+    fn refused(self) -> Body {
+        let message = "HTML is nested too deeply or left open too often";
+        let finding =
+            Diagnostic::new(Code::TooLarge, self.sink.file, Span::FILE, message);
+        self.sink.findings.push(finding.help("close each element that you open"));
+        let (html, holes, texts) = Default::default();
+        Body { html, holes, texts, inner: None, ..self.body }
     }
 
     fn only_paragraph(&self) -> Option<(u32, u32)> {

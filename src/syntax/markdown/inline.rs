@@ -11,6 +11,9 @@ use super::{Part, destination, plain_text, wikilink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::link::{Link, Role, Target};
 
+/// How many links and pictures inside each other are told apart in places.
+const DEEPEST: usize = 16;
+
 /// A link or a picture whose text is being read.
 pub(super) struct OpenLink {
     /// Where its text begins in the HTML.
@@ -76,6 +79,8 @@ impl<'r> Writer<'r, '_> {
         range: &Range<usize>,
     ) -> Range<usize> {
         let written = match kind {
+            // Each level reads all that is inside it once more.
+            LinkType::Inline if self.links.len() > DEEPEST => range.start..range.start,
             LinkType::Inline => destination::inline(self.text, range),
             LinkType::Autolink | LinkType::Email => range.start + 1..range.end - 1,
             _ => self.defined(id).unwrap_or_else(|| range.clone()),
@@ -266,8 +271,7 @@ impl<'r> Writer<'r, '_> {
     }
 
     fn end_title(&mut self, start: usize, link: u32) {
-        self.body.html.truncate(start);
-        self.body.texts.retain(|(from, _)| (*from as usize) < start);
+        self.body.truncate(start);
         self.hole(Part::Title(link));
         self.push("</a>");
     }
@@ -299,9 +303,7 @@ impl<'r> Writer<'r, '_> {
 
     fn end_image(&mut self, start: usize, picture: Picture, range: Range<usize>) {
         let alt = plain_text(&self.body.html[start..]);
-        self.body.html.truncate(start);
-        self.body.texts.retain(|(from, _)| (*from as usize) < start);
-        self.body.holes.retain(|hole| (hole.at as usize) < start);
+        self.body.truncate(start);
         if alt.trim().is_empty() {
             self.find(Code::MissingAlt, range, "a picture without a description");
         }

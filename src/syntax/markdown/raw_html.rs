@@ -279,6 +279,9 @@ impl<'r> Writer<'r, '_> {
             (_, "href" | "src") => {
                 self.drop_raw(range, "an address on this element is dropped")
             }
+            (_, "cite") if !value.starts_with("http") => {
+                self.drop_raw(range, "this address is dropped")
+            }
             (_, "id") | ("a", "name") => self.raw_id(value, range),
             (_, name) => self.write_attribute(name, value),
         }

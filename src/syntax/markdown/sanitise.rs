@@ -50,6 +50,41 @@ fn policy() -> Builder<'static> {
     builder
 }
 
+/// Elements that browsers open again in each block, until they are closed.
+const FORMATTING: &[&str] =
+    &["a", "b", "code", "em", "i", "s", "small", "strike", "strong", "tt"];
+
+/// Elements that have no end, or that the next one of their kind ends.
+const ENDED: &[&str] = &[
+    "br", "caption", "dd", "dt", "hr", "img", "input", "li", "p", "rp", "rt", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "wbr",
+];
+
+/// The most steps of a browser's reading: a few times as many as the longest file needs.
+const MOST_STEPS: usize = 50_000_000;
+
+/// Whether reading this as a browser does takes far longer than its length: elements that
+/// are nested or left open again and again multiply.
+pub(super) fn is_costly(html: &str) -> bool {
+    let (mut depth, mut formatting, mut steps) = (0_usize, 0_usize, 0_usize);
+    for tag in html.split('<').skip(1) {
+        let name = tag.strip_prefix('/').unwrap_or(tag);
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let open = match &name[..end] {
+            name if FORMATTING.contains(&name) => &mut formatting,
+            name => {
+                steps += depth + 500 * formatting;
+                if ENDED.contains(&name) {
+                    continue;
+                }
+                &mut depth
+            }
+        };
+        *open = if tag.starts_with('/') { open.saturating_sub(1) } else { *open + 1 };
+    }
+    steps > MOST_STEPS
+}
+
 /// The body with nothing in it that is not allowed.
 pub(super) fn clean(mut body: Body) -> Body {
     body.html = without_marks(&body.html);

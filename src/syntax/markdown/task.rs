@@ -80,12 +80,7 @@ impl Writer<'_, '_> {
         let cut = trimmed.saturating_sub(key.len() + 3);
         if self.body.html.is_char_boundary(cut) {
             let kept = self.body.html[..cut].trim_end().len();
-            self.body.html.truncate(kept);
-        }
-        let end = Span::from(0..self.body.html.len()).end;
-        self.body.texts.retain(|(from, _)| *from < end);
-        if let Some(last) = self.body.texts.last_mut() {
-            last.1 = last.1.min(end);
+            self.body.truncate(kept);
         }
     }
 

@@ -70,8 +70,9 @@ fn marks_of_our_own_are_not_taken_from_authors() {
     check(
         "[[z]] <b title=\"hole:1\">a</b> <q cite=\"hole:0\">b</q> href=\"hole:1\"",
         &expect![[r#"
-            <p><a href="{0}">{title 0}</a> <b title="hole:1">a</b> <q cite="hole:0">b</q> href=“hole:1”</p>
+            <p><a href="{0}">{title 0}</a> <b title="hole:1">a</b> <q>b</q> href=“hole:1”</p>
             -> z in "… a b href=“hole:1”"
+            dropped-html at "cite=\"hole:0\"": this address is dropped
         "#]],
     );
 }
