@@ -1,5 +1,6 @@
 //! The command line: exit statuses, and what goes to which stream.
 
+#![allow(clippy::unwrap_used, reason = "a test may end at once")]
 #![expect(clippy::disallowed_methods, reason = "this test looks at the disk")]
 
 #[path = "cli/authoring.rs"]

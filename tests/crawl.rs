@@ -1,6 +1,7 @@
 //! A crawl of built sites: every address and every anchor of every page leads somewhere,
 //! wherever the site is put, and no page asks another host for anything.
 
+#![allow(clippy::unwrap_used, reason = "a test may end at once")]
 #![expect(clippy::disallowed_methods, reason = "this test writes a project of its own")]
 
 mod built;

@@ -14,6 +14,7 @@
 //! that many times; `NAME.link` becomes a symbolic link to what it says. `BLESS=1 cargo
 //! test --test golden` rewrites what is expected; read the difference.
 
+#![allow(clippy::unwrap_used, reason = "a test may end at once")]
 #![expect(clippy::disallowed_methods, reason = "this test reads and writes its cases")]
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! Content from strangers: whatever it is, it gets findings or a correct page, within 2 s
 //! and 256 MB, and never a panic.
 
+#![allow(clippy::unwrap_used, reason = "a test may end at once")]
 #![expect(clippy::disallowed_methods, reason = "this test makes hostile files")]
 
 #[allow(dead_code, reason = "each test uses its part of it")]

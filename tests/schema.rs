@@ -1,6 +1,8 @@
 //! The JSON Schema of each kind and the parser say the same: of every shipped file, and
 //! of one sample of each kind in which every value is replaced by odd ones in turn.
 
+#![allow(clippy::unwrap_used, reason = "a test may end at once")]
+
 #[path = "schema/mutations.rs"]
 mod mutations;
 #[path = "schema/samples.rs"]

@@ -1,6 +1,7 @@
 //! The house rules that neither the compiler nor clippy holds: who may use whom, how long
 //! things are, where effects are allowed, and that ARCHITECTURE.md is true to `src/`.
 
+#![allow(clippy::unwrap_used, reason = "a test may end at once")]
 #![expect(clippy::disallowed_methods, reason = "this test reads the sources")]
 
 #[path = "tidy/source.rs"]

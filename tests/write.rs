@@ -1,6 +1,7 @@
 //! Never a half site: what a build may touch, and what is left when it fails or is
 //! killed.
 
+#![allow(clippy::unwrap_used, reason = "a test may end at once")]
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "this test looks at the disk")]
 

@@ -43,13 +43,18 @@ impl Findings {
     }
 
     /// The findings as they are printed: weighed by `levels`, sorted by file and place,
-    /// each once.
+    /// each once. A file that has thousands of them is not what it should be: the
+    /// last that is told says how many there are.
     #[must_use]
     pub fn settled(mut self, levels: &Levels) -> Self {
         self.0.retain_mut(|finding| weigh(finding, levels));
         self.0.sort_by(|a, b| key(a).cmp(&key(b)));
         self.0.dedup();
-        self
+        let files = self.0.chunk_by(|a, b| a.file == b.file);
+        match files.clone().all(|findings| findings.len() <= MOST) {
+            true => self,
+            false => Self(files.flat_map(shortened).cloned().collect()),
+        }
     }
 
     /// How many findings have this weight.

@@ -94,10 +94,10 @@ fn takes_questions(bank: &str) {
             bank.trim_end()
                 .split("\nabout")
                 .next()
-                .unwrap()
+                .expect("the text has this part")
                 .split("\n\n#")
                 .next()
-                .unwrap()
+                .expect("the text has this part")
         ),
         "{text}"
     );
@@ -119,7 +119,7 @@ fn a_question_goes_to_the_end_of_a_bank() {
 
 #[test]
 fn a_question_takes_the_indentation_of_its_bank() {
-    let (head, items) = BANK.split_once("questions:\n").unwrap();
+    let (head, items) = BANK.split_once("questions:\n").expect("the text has this part");
     let lines = |by: &dyn Fn(&str) -> String| {
         format!("{head}questions:\n{}", items.lines().map(by).collect::<String>())
     };
@@ -171,7 +171,9 @@ fn what_cannot_be_added_is_refused() {
     ] {
         only_stderr(&project.run(&["new", kind, id]), 2, part);
     }
-    let flow = BANK.split_once("questions:").unwrap().0.to_owned() + "questions: []\n";
+    let flow =
+        BANK.split_once("questions:").expect("the text has this part").0.to_owned()
+            + "questions: []\n";
     let after = crate::common::tree(&project.root);
     assert_eq!(crate::common::differences(&before, &after), [""; 0]);
     for bank in [flow.as_str(), "title: [\n", "- a list\n"] {

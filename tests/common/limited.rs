@@ -37,7 +37,10 @@ pub(crate) fn limited(
     command.env("RAYON_NUM_THREADS", "2");
     let (run, time, peak) = measured(&mut command, patience);
     if time > SLOW || peak > MEMORY / 2 {
-        println!("{name}: {} ms, {} MB", time.as_millis(), peak >> 10);
+        #[expect(clippy::print_stdout, reason = "slow cases show in the log")]
+        {
+            println!("{name}: {} ms, {} MB", time.as_millis(), peak >> 10);
+        }
     }
     assert!(time < patience, "{name}: not at its end after {} s", patience.as_secs());
     assert!(!run.stderr.contains("panicked"), "{name}: {}", head(&run.stderr));
