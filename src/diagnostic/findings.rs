@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Code, Diagnostic, Severity};
 
+/// The most findings of a file that are told.
+const MOST: usize = 10_000;
+
 /// A value, and what is wrong with what it was made from.
 #[derive(Debug)]
 pub struct Checked<T> {
@@ -50,11 +53,7 @@ impl Findings {
         self.0.retain_mut(|finding| weigh(finding, levels));
         self.0.sort_by(|a, b| key(a).cmp(&key(b)));
         self.0.dedup();
-        let files = self.0.chunk_by(|a, b| a.file == b.file);
-        match files.clone().all(|findings| findings.len() <= MOST) {
-            true => self,
-            false => Self(files.flat_map(shortened).cloned().collect()),
-        }
+        Self(shortened(self.0))
     }
 
     /// How many findings have this weight.
@@ -110,6 +109,47 @@ fn weigh(finding: &mut Diagnostic, levels: &Levels) -> bool {
     true
 }
 
+/// The first findings of each file. An error among the others takes the place of the last.
+fn shortened(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(all.len());
+    let mut count = 0;
+    for finding in all {
+        let last = kept.last_mut().filter(|last| last.file == finding.file);
+        count = if last.is_some() { count + 1 } else { 1 };
+        match last.filter(|_| count > MOST) {
+            None => kept.push(finding),
+            Some(last) => {
+                if finding.severity < last.severity {
+                    *last = finding;
+                }
+                let more = count - MOST;
+                last.help = Some(format!("there are {more} more findings in this file"));
+            }
+        }
+    }
+    kept
+}
+
 fn key(finding: &Diagnostic) -> (&str, super::Span, Code, &str) {
     (&finding.file, finding.span, finding.code, &finding.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, Diagnostic, Findings, MOST, Severity};
+    use crate::diagnostic::Span;
+
+    #[test]
+    fn thousands_of_findings_in_a_file_end_with_their_number() {
+        let finding = |number: usize| {
+            let code = if number > MOST + 7 { Code::BadValue } else { Code::HeadingSkip };
+            Diagnostic::new(code, &"a.md".into(), Span::new(number, number + 1), "x")
+        };
+        let once = Findings::from_iter((0..MOST + 10).map(finding));
+        let once = once.settled(&Default::default());
+        assert_eq!((once.iter().len(), once.count(Severity::Error)), (MOST, 1));
+        let last = once.iter().next_back().unwrap();
+        assert_eq!(last.help.as_deref(), Some("there are 10 more findings in this file"));
+        assert_eq!(once.clone().settled(&Default::default()), once);
+    }
 }

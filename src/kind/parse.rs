@@ -176,13 +176,19 @@ impl<'s> FileReader<'s> {
         mut links: Vec<crate::syntax::link::Link>,
     ) -> (Body, Vec<crate::syntax::link::Link>) {
         let Some(region) = region else { return (Body::default(), links) };
+        let before = links.len();
         let (file, findings) = (self.path, &mut self.findings);
         let sink = Sink { file, links: &mut links, findings };
         let body = markdown::parse(region, self.kind.style, sink);
         if body.headings.len() > MOST_HEADINGS {
             self.too_many(Code::TooLarge, "headings", MOST_HEADINGS);
         }
-        (body, links)
+        if links.len() - before <= markdown::MOST_LINKS {
+            return (body, links);
+        }
+        self.too_many(Code::TooLarge, "links", markdown::MOST_LINKS);
+        links.truncate(before);
+        (body.without_text(), links)
     }
 
     fn entry(

@@ -17,6 +17,9 @@ pub struct Sentence {
     pub titles: Box<[u32]>,
 }
 
+/// Full stops of any kind.
+const STOPS: [char; 4] = ['.', '!', '?', '…'];
+
 /// How far a sentence is looked for on both sides, in bytes: beyond what is shown.
 const FARTHEST: usize = 4 * LONGEST;
 
@@ -29,10 +32,10 @@ pub fn around(text: &str, at: usize) -> Range<usize> {
 }
 
 fn within(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].char_indices().rev().find(|(i, _)| ends_before(text, *i));
-    let start = start.map_or(0, |(i, _)| behind(text, i));
-    let end =
-        text[at..].char_indices().map(|(i, _)| at + i).find(|i| ends_before(text, *i));
+    let mut before = text[..at].rmatch_indices(STOPS).map(|(i, _)| i);
+    let start = before.find(|i| ends_before(text, *i)).map_or(0, |i| behind(text, i));
+    let mut after = text[at..].match_indices(STOPS).map(|(i, _)| at + i);
+    let end = after.find(|i| ends_before(text, *i));
     let end = end.map_or(text.len(), |i| behind(text, i));
     // The quotation mark behind a full stop may be in the link's own text.
     trim(text, start.min(at), end, at)
@@ -52,7 +55,7 @@ fn closes(letter: char) -> bool {
 /// white space, then something that can begin a sentence.
 fn ends_before(text: &str, at: usize) -> bool {
     let mut rest = text[at..].chars();
-    if !rest.next().is_some_and(|c| matches!(c, '.' | '!' | '?' | '…')) {
+    if !rest.next().is_some_and(|c| STOPS.contains(&c)) {
         return false;
     }
     let mut rest = rest.skip_while(|c| closes(*c));

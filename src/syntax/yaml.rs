@@ -21,6 +21,9 @@ use findings::{advice, duplicate};
 /// The most nodes that a file may have after its aliases are resolved.
 const MOST_NODES: usize = 500_000;
 
+/// The most duplicate keys that are worth telling.
+const MOST_DUPLICATES: usize = 10_000;
+
 /// A text of an alias counts as one value for each so many bytes of it.
 const LONG_TEXT: usize = 64;
 
@@ -249,7 +252,10 @@ impl<'s, 'f> Builder<'s, 'f> {
         let mut pairs = Vec::with_capacity(keys.len());
         for (key, item) in keys.into_iter().zip(items) {
             match seen.get(&key.name) {
-                Some(first) => self.findings.push(duplicate(self.file, &key, *first)),
+                Some(first) if self.findings.iter().len() <= MOST_DUPLICATES => {
+                    self.findings.push(duplicate(self.file, &key, *first));
+                }
+                Some(_) => {}
                 None => {
                     seen.insert(key.name.clone(), key.span);
                     pairs.push((key, item));

@@ -65,6 +65,13 @@ impl Body {
 }
 
 impl Body {
+    /// The same body with nothing to show: only what others can link to.
+    #[must_use]
+    pub fn without_text(self) -> Self {
+        let (html, holes, texts) = Default::default();
+        Self { html, holes, texts, inner: None, ..self }
+    }
+
     /// Forgets everything from byte `at` of the HTML on. Holes at `at` go too.
     pub(super) fn truncate(&mut self, at: usize) {
         let end = Span::new(0, at).end;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::MOST_LINKS;
 use super::body::{Body, Part, text_with_holes};
 use super::sanitise;
 use super::writer::{Patch, Writer};
@@ -35,13 +36,13 @@ impl Writer<'_, '_> {
 
     /// The number and the id of a footnote; a heading may have taken its usual one.
     fn footnote(&mut self, name: &str) -> (usize, String) {
-        let known = self.footnotes.iter().position(|(known, _)| known.as_ref() == name);
-        let index = known.unwrap_or(self.footnotes.len());
-        if known.is_none() {
-            let id = self.slugs.free(&format!("fn-{}", index + 1));
-            self.footnotes.push((name.into(), id));
+        if let Some(known) = self.footnotes.get(name) {
+            return known.clone();
         }
-        (index + 1, self.footnotes[index].1.clone())
+        let number = self.footnotes.len() + 1;
+        let id = self.slugs.free(&format!("fn-{number}"));
+        self.footnotes.insert(name.into(), (number, id.clone()));
+        (number, id)
     }
 
     pub(super) fn begin_sentences(&mut self) {
@@ -58,7 +59,9 @@ impl Writer<'_, '_> {
         let holes = self.body.holes.get(hole..).unwrap_or(&[]);
         let (text, places) = text_with_holes(&self.body.html[start..], from, holes);
         for (at, part) in &places {
-            if let Part::Address(number) = part {
+            if let Part::Address(number) = part
+                && *number < MOST_LINKS as u32
+            {
                 self.sentence(*number, &text, (*at, &places));
             }
         }
@@ -109,8 +112,7 @@ impl Writer<'_, '_> {
         let finding =
             Diagnostic::new(Code::TooLarge, self.sink.file, Span::FILE, message);
         self.sink.findings.push(finding.help("close each element that you open"));
-        let (html, holes, texts) = Default::default();
-        Body { html, holes, texts, inner: None, ..self.body }
+        self.body.without_text()
     }
 
     fn only_paragraph(&self) -> Option<(u32, u32)> {

@@ -29,6 +29,9 @@ use super::Region;
 use super::link::Link;
 use crate::diagnostic::{FilePath, Findings};
 
+/// The most links of a page. Those behind them do not learn the sentence they stand in.
+pub const MOST_LINKS: usize = 20_000;
+
 /// How a region is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Style {

@@ -1,5 +1,6 @@
 //! The state of one reading, and which part of the module each event belongs to.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, OffsetIter, Tag, TagEnd};
@@ -46,8 +47,8 @@ pub(super) struct Writer<'r, 'f> {
     pub(super) last_level: u8,
     pub(super) lists: Vec<ListState>,
     pub(super) table: Option<TableState>,
-    /// Names and ids.
-    pub(super) footnotes: Vec<(Box<str>, String)>,
+    /// Numbers and ids by name.
+    pub(super) footnotes: HashMap<Box<str>, (usize, String)>,
     pub(super) code: bool,
     pub(super) raw_block: Option<Vec<(Range<usize>, String)>>,
     pub(super) has_raw: bool,
@@ -88,7 +89,7 @@ impl<'r, 'f> Writer<'r, 'f> {
             last_level: 1,
             lists: Vec::new(),
             table: None,
-            footnotes: Vec::new(),
+            footnotes: HashMap::new(),
             code: false,
             raw_block: None,
             has_raw: false,
