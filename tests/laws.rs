@@ -162,7 +162,7 @@ proptest! {
     #[test]
     fn both_readers_of_yaml_agree(words in collection::vec(0..14_usize, 1..14)) {
         let pieces = [
-            "a: ", "b: ", "- ", "\n", "x", " ", "[", "]", "'q'", "\"d\"", "  ", "1", ", ", "#c\n",
+            "a: ", "b: ", "- ", "\n", "x", " ", "[", "]", "'q'", "\"d\"", "  ", "1", ", ", " #c\n",
         ];
         let text: String = words.iter().map(|word| pieces[*word]).collect();
         let file: FilePath = "f.yaml".into();
