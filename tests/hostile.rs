@@ -22,7 +22,7 @@ mod yaml;
 
 /// A debug build is some eight times slower: it gets an eighth, so that the tests end
 /// soon. `cargo test --release --test hostile` takes the full sizes.
-const SHARE: usize = if cfg!(debug_assertions) { 8 } else { 1 };
+const SHARE: usize = if cfg!(debug_assertions) { 16 } else { 1 };
 
 /// The longest Markdown file that is read.
 const MARKDOWN: usize = (2 << 20) / SHARE;

@@ -1,179 +1,245 @@
-//! The laws: same input, same bytes, wherever and however it is built; and no input is a
-//! panic or a finding outside its file.
+//! What holds for every project, whatever is in it.
 
-#![allow(clippy::unwrap_used, reason = "a test may end at once")]
-#![expect(clippy::disallowed_methods, reason = "this test reads what was built")]
+#![expect(clippy::disallowed_methods, reason = "this test looks at the disk")]
+
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod common;
+#[path = "laws/mutation.rs"]
+mod mutation;
+#[path = "laws/yaml.rs"]
+mod yaml;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Arc;
+use std::time::SystemTime;
 
-use pmjump::diagnostic::{FilePath, Findings};
-use pmjump::record::Date;
-use pmjump::source::{Settings, Source, Sources};
-use pmjump::theme::Theme;
-use proptest::prelude::{ProptestConfig, Strategy, any, proptest};
-use proptest::{collection, prop_assert, sample};
+use common::{BANK, Project, SAMPLES, differences, finish};
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::test_runner::{Config, TestRunner};
 
-/// All files below a folder, by path; what only pmjump reads is left out.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
-    let files = files.filter(|entry| entry.file_type().is_file());
-    let inside = |path: &Path| path.strip_prefix(folder).unwrap().to_owned();
-    let files =
-        files.map(|entry| (inside(entry.path()), fs::read(entry.path()).unwrap()));
-    files.filter(|(path, _)| !path.starts_with(".pmjump")).collect()
+/// The files of a project's content by path.
+type Files = BTreeMap<String, String>;
+
+/// Words that have a meaning somewhere in Markdown or YAML, right and wrong.
+fn piece() -> impl Strategy<Value = String> {
+    let known = [
+        "[[skill:insight]]",
+        "[[step:look-within#write]]",
+        "[[tool:rice|a *tool*]]",
+        "![[question:lift-queue]]",
+        "[[term:user]]",
+        "[[page-0]]",
+        "[[nowhere]]",
+        "[[#part]]",
+        "[a](img/picture.png)",
+        "[b](tools/rice.md)",
+        "![c](img/picture.png)",
+        "[d](gone.md)",
+        "https://example.org",
+        "user",
+        "*em*",
+        "**strong**",
+        "`code`",
+        "<kbd>K</kbd>",
+        "<script>x</script>",
+        "\n\n",
+        "\n\n## Part\n\n",
+        "\n\n### Deep\n\n",
+        "\n- item\n",
+        "\n- [ ] task\n",
+        "\n- [x] task {#key}\n",
+        "\n> [!NOTE]\n> Note.\n\n",
+        "\n|a|b|\n|-|-|\n|c|d|\n\n",
+        "x[^1]",
+        "\n\n[^1]: note\n\n",
+        "\n```\nlines\n```\n",
+        "\"quoted\"",
+        "ü日本👍",
+        "_____",
+        "...",
+    ];
+    prop_oneof![
+        4 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned),
+        1 => "[ -~ü日]{0,12}",
+    ]
 }
 
-fn copy(from: &Path, to: &Path, backwards: bool) {
-    let files = walkdir::WalkDir::new(from).sort_by_file_name().into_iter();
-    let mut files: Vec<_> = files.map(Result::unwrap).collect();
-    if backwards {
-        files.reverse();
+fn body() -> impl Strategy<Value = String> {
+    proptest::collection::vec(piece(), 0..14).prop_map(|pieces| pieces.join(" "))
+}
+
+/// A title that YAML takes as it is written.
+fn title() -> impl Strategy<Value = String> {
+    "[A-Za-zü日][A-Za-zü日 ]{0,20}[a-z]"
+}
+
+/// A project with all kinds, some pages of any text, and perhaps something broken.
+fn project(broken: bool) -> impl Strategy<Value = Files> {
+    let pages = proptest::collection::vec((title(), body()), 1..5);
+    let questions = proptest::collection::vec(title(), 0..3);
+    let breaks: Vec<&str> = match broken {
+        true => {
+            vec!["", "title: [\n", "nothing: here\n", "draft: maybe\n", "aliases: [A]\n"]
+        }
+        false => {
+            vec!["", "draft: true\n", "reviewed: 2020-01-01\n", "aliases: [former]\n"]
+        }
+    };
+    (pages, questions, proptest::sample::select(breaks)).prop_map(
+        |(pages, questions, fault)| {
+            let mut files: Files = SAMPLES
+                .iter()
+                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+                .collect();
+            for (number, (title, body)) in pages.iter().enumerate() {
+                let fault = if number == 0 { fault } else { "" };
+                let text = format!(
+                    "---\ntitle: {title}\nsummary: {title}.\n{fault}---\n\n{body}\n"
+                );
+                files.insert(format!("content/page-{number}.md"), text);
+            }
+            files.insert("content/questions/more.yaml".to_owned(), bank(&questions));
+            files
+        },
+    )
+}
+
+/// A bank with a question of each of these prompts.
+fn bank(prompts: &[String]) -> String {
+    let (head, question) = BANK.split_once("questions:\n").expect("the sample has some");
+    let mut text = format!("{head}questions:\n");
+    for (number, prompt) in prompts.iter().chain([&"How?".to_owned()]).enumerate() {
+        let own = question.replace("lift-queue", &format!("more-{number}"));
+        let (before, rest) = own.split_once("prompt: ").expect("it has one");
+        let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+        text += &format!("{before}prompt: {prompt}\n{rest}");
     }
-    for entry in files.iter().filter(|entry| entry.file_type().is_file()) {
-        let place = to.join(entry.path().strip_prefix(from).unwrap());
-        fs::create_dir_all(place.parent().unwrap()).unwrap();
-        fs::copy(entry.path(), place).unwrap();
+    text
+}
+
+fn laid_out(files: &Files) -> Project {
+    let project = Project::new();
+    for (path, text) in files {
+        project.write(path, text);
+    }
+    project
+}
+
+/// What a build says and makes.
+type Outcome = (i32, String, BTreeMap<String, Vec<u8>>);
+
+/// Builds with these variables set; errors are off, so that there is a site to look at.
+fn built(project: &Project, variables: &[(&str, &str)]) -> Outcome {
+    let mut command = project.command(&["build"]);
+    let run = finish(command.envs(variables.iter().copied()));
+    let place = project.root.display().to_string();
+    // The last line tells the folder and the time.
+    let lines = run.stderr.lines().filter(|line| !line.contains(&place));
+    (run.status, lines.collect::<Vec<_>>().join("\n"), project.site())
+}
+
+fn times(project: &Project) -> BTreeMap<String, SystemTime> {
+    let site = project.root.join("site");
+    let time =
+        |path: &String| site.join(path).metadata().and_then(|meta| meta.modified());
+    project
+        .site()
+        .into_keys()
+        .filter_map(|path| Some((path.clone(), time(&path).ok()?)))
+        .collect()
+}
+
+/// Runs a law on some projects, always the same ones.
+#[track_caller]
+fn holds<T: std::fmt::Debug>(
+    cases: u32,
+    values: impl Strategy<Value = T>,
+    law: impl Fn(T),
+) {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, deterministic());
+    let run = runner.run(&values, |value| {
+        law(value);
+        Ok(())
+    });
+    if let Err(error) = run {
+        panic!("{error}");
     }
 }
 
-/// Builds a copy of the shipped guide with these variables of the environment.
-fn build(
-    name: &str,
-    backwards: bool,
-    variables: &[(&str, &str)],
-) -> BTreeMap<PathBuf, Vec<u8>> {
-    let root = tempfile::Builder::new().prefix(name).tempdir().unwrap();
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    copy(&guide, &root.path().join("content"), backwards);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pmjump"));
-    command.args(["build", "--quiet", "--root"]).arg(root.path());
-    command.env("SOURCE_DATE_EPOCH", "1795000000").envs(variables.iter().copied());
-    assert!(command.status().unwrap().success());
-    tree(&root.path().join("site"))
+fn deterministic() -> proptest::test_runner::TestRng {
+    proptest::test_runner::TestRng::deterministic_rng(
+        proptest::test_runner::RngAlgorithm::ChaCha,
+    )
 }
 
 #[test]
-fn the_same_bytes_at_any_threads_folder_time_zone_and_locale() {
-    let one =
-        build("a", false, &[("RAYON_NUM_THREADS", "1"), ("TZ", "UTC"), ("LC_ALL", "C")]);
-    let tokyo = [
-        ("RAYON_NUM_THREADS", "7"),
-        ("TZ", "Asia/Tokyo"),
-        ("LC_ALL", "tr_TR.UTF-8"),
-        ("LANG", "tr_TR.UTF-8"),
-    ];
-    let many = build("another folder ü", true, &tokyo);
-    assert!(one.len() > 100);
-    assert_eq!(one.keys().collect::<Vec<_>>(), many.keys().collect::<Vec<_>>());
-    for (path, bytes) in &one {
-        assert!(many[path] == *bytes, "{} differs", path.display());
-    }
-}
-
-/// The files of the guide that hold entries.
-fn guide() -> BTreeMap<FilePath, Arc<str>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let all = tree(&root.join("content"));
-    let named = all.into_iter().map(|(path, bytes)| {
-        let path = format!("content/{}", path.to_str().unwrap().replace('\\', "/"));
-        (FilePath::from(path), Arc::from(String::from_utf8(bytes).unwrap()))
+fn a_second_build_writes_nothing() {
+    holds(24, project(false), |files| {
+        let project = laid_out(&files);
+        let first = built(&project, &[]);
+        let before = times(&project);
+        let second = built(&project, &[]);
+        assert_eq!((first.0, &first.1), (second.0, &second.1));
+        assert_eq!(before, times(&project));
+        // Also when the build before it left no stamp.
+        let _ = std::fs::remove_file(project.root.join("site/.pmjump/stamp"));
+        built(&project, &[]);
+        assert_eq!(before, times(&project));
     });
-    named.filter(|(path, _)| pmjump::kind::owner(path).is_some()).collect()
 }
 
-/// Compiles some files, and checks that each finding stands inside its file.
-fn places_hold(files: BTreeMap<FilePath, Arc<str>>) -> Result<(), String> {
-    let settings = Settings::default();
-    let theme = Theme::new(&settings, BTreeMap::new()).value;
-    let texts = files.clone();
-    let files =
-        files.into_iter().map(|(path, text)| (path, Source::Text(text))).collect();
-    let today = Date::at(1_795_000_000).unwrap();
-    let findings: Findings =
-        pmjump::compile(&Sources { files, settings, today }, theme).findings;
-    for finding in findings.iter() {
-        let Some(text) = texts.get(&finding.file) else { continue };
-        let slice = text.get(finding.span.range());
-        slice.ok_or_else(|| format!("{}: {:?}", finding.message, finding.span))?;
-    }
-    Ok(())
-}
-
-/// A change of a text: where, how much is taken out, and what is put in.
-fn edits() -> impl Strategy<Value = Vec<(f64, usize, String)>> {
-    let pieces = [
-        "[[",
-        "]]",
-        "![[",
-        "|",
-        "#",
-        "\n",
-        "\t",
-        "---\n",
-        ": ",
-        "- ",
-        "'",
-        "\"",
-        "{#",
-        "}",
-        "é",
-        "<b onclick=x>",
-        "</",
-        "*a",
-        "&x",
-        "[ ] ",
-        "> ",
-        "```\n",
-        "\r\n",
-        "\0",
-        "_____",
-        "…",
+#[test]
+fn the_same_input_makes_the_same_bytes() {
+    let first = [("RAYON_NUM_THREADS", "1"), ("TZ", "Asia/Tokyo"), ("LC_ALL", "C")];
+    let second = [
+        ("RAYON_NUM_THREADS", "7"),
+        ("TZ", "America/Los_Angeles"),
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("LANG", "de_DE.UTF-8"),
+        ("HOME", "/nowhere"),
     ];
-    let piece = sample::select(pieces.to_vec()).prop_map(str::to_owned);
-    collection::vec((0.0..1.0, 0..12_usize, piece), 1..6)
+    holds(24, (project(false), any::<bool>()), |(files, broken)| {
+        let (a, b) = (laid_out(&files), Project::named("another folder"));
+        // In the other folder the files come in another order.
+        for (path, text) in files.iter().rev() {
+            b.write(path, text);
+        }
+        if broken {
+            a.write("content/broken.md", "---\ntitel: A\n---\n\n[[nowhere]]\n");
+            b.write("content/broken.md", "---\ntitel: A\n---\n\n[[nowhere]]\n");
+        }
+        let (a, b) = (built(&a, &first), built(&b, &second));
+        assert_eq!((a.0, &a.1), (b.0, &b.1));
+        assert_eq!(differences(&a.2, &b.2), [""; 0]);
+    });
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_edit_is_a_panic_or_a_finding_outside_its_file(
-        file in any::<sample::Index>(),
-        edits in edits(),
-    ) {
-        let mut files = guide();
-        let path = file.get(&files.keys().cloned().collect::<Vec<_>>()).clone();
-        let mut text = files[&path].to_string();
-        for (place, less, more) in edits {
-            let at = text.floor_char_boundary((text.len() as f64 * place) as usize);
-            let end = text.ceil_char_boundary((at + less).min(text.len()));
-            text.replace_range(at..end, &more);
+#[test]
+fn an_edited_site_equals_a_clean_build() {
+    let edits = (project(false), project(true), project(false));
+    holds(12, edits, |(before, between, after)| {
+        let project = laid_out(&before);
+        built(&project, &[]);
+        for files in [between, after] {
+            std::fs::remove_dir_all(project.root.join("content")).expect("it is there");
+            project.write("content/site.yaml", common::SITE);
+            files.iter().for_each(|(path, text)| project.write(path, text));
+            built(&project, &[]);
         }
-        files.insert(path, text.into());
-        let held = places_hold(files);
-        prop_assert!(held.is_ok(), "{:?}", held);
-    }
+        let clean = project.run(&["build", "--out", "clean"]);
+        if clean.status == 0 {
+            assert_eq!(differences(&project.site(), &project.site_at("clean")), [""; 0]);
+        }
+    });
+}
 
-    /// Our reading of YAML and that of `serde_yaml` agree on what is YAML at all.
-    #[test]
-    fn both_readers_of_yaml_agree(words in collection::vec(0..14_usize, 1..14)) {
-        let pieces = [
-            "a: ", "b: ", "- ", "\n", "x", " ", "[", "]", "'q'", "\"d\"", "  ", "1", ", ", " #c\n",
-        ];
-        let text: String = words.iter().map(|word| pieces[*word]).collect();
-        let file: FilePath = "f.yaml".into();
-        let mut findings = Findings::new();
-        pmjump::syntax::yaml::parse(&text, 0..text.len(), &file, &mut findings);
-        let ours = findings.is_empty();
-        let theirs = serde_yaml::from_str::<serde_yaml::Value>(&text);
-        // What we refuse on purpose, or say in other words, is no difference.
-        let known = findings.iter().any(|finding| {
-            ["twice", "key must be", "second document"].iter().any(|w| finding.message.contains(w))
-        });
-        prop_assert!(known || ours == theirs.is_ok(), "{text:?}: {ours} {theirs:?}");
-    }
+#[test]
+fn most_random_projects_are_built() {
+    let built = std::cell::Cell::new(0);
+    holds(12, Just(()).prop_flat_map(|()| project(false)), |files| {
+        let status = laid_out(&files).run(&["build", "--quiet"]).status;
+        assert!((0..=1).contains(&status));
+        built.set(built.get() + 1 - status);
+    });
+    assert!(built.get() > 0, "no project was built, so the other laws say nothing");
 }
