@@ -174,7 +174,7 @@ fn deterministic() -> proptest::test_runner::TestRng {
 
 #[test]
 fn a_second_build_writes_nothing() {
-    holds(24, project(false), |files| {
+    holds(16, project(false), |files| {
         let project = laid_out(&files);
         let first = built(&project, &[]);
         let before = times(&project);
@@ -198,7 +198,7 @@ fn the_same_input_makes_the_same_bytes() {
         ("LANG", "de_DE.UTF-8"),
         ("HOME", "/nowhere"),
     ];
-    holds(24, (project(false), any::<bool>()), |(files, broken)| {
+    holds(16, (project(false), any::<bool>()), |(files, broken)| {
         let (a, b) = (laid_out(&files), Project::named("another folder"));
         // In the other folder the files come in another order.
         for (path, text) in files.iter().rev() {
@@ -217,7 +217,7 @@ fn the_same_input_makes_the_same_bytes() {
 #[test]
 fn an_edited_site_equals_a_clean_build() {
     let edits = (project(false), project(true), project(false));
-    holds(12, edits, |(before, between, after)| {
+    holds(8, edits, |(before, between, after)| {
         let project = laid_out(&before);
         built(&project, &[]);
         for files in [between, after] {

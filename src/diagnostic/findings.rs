@@ -109,7 +109,8 @@ fn weigh(finding: &mut Diagnostic, levels: &Levels) -> bool {
     true
 }
 
-/// The first findings of each file. An error among the others takes the place of the last.
+/// The first findings of each file. An error among the others takes the place of the
+/// last.
 fn shortened(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(all.len());
     let mut count = 0;

@@ -16,7 +16,7 @@ fn document() -> impl Strategy<Value = String> {
     ]);
     let tokens = proptest::collection::vec(token, 0..10);
     prop_oneof![
-        3 => tokens.prop_map(|tokens| tokens.concat()),
+        3 => tokens.prop_map(|tokens| tokens.concat() + "\n"),
         1 => block(3),
     ]
 }
@@ -49,14 +49,17 @@ fn indented(lines: &str) -> String {
     format!("\n{}", lines.collect::<String>())
 }
 
-/// Where the two differ by intent or by a known mistake of the other.
-fn differs(text: &str, ours: &Result<String, String>) -> bool {
-    let told = |part: &str| ours.as_ref().is_err_and(|message| message.contains(part));
-    // A map in the place of a key, which no field has.
-    told("a key must be a text")
-        // An empty plain scalar as a key is `~` with us, so `: a` and `~: a` are one.
-        || told("is there twice") && text.contains(':')
-        || text.contains("\t")
+/// Where the two are known to differ. In all but the first our reader follows YAML 1.2.
+fn differs(ours: &Result<String, String>) -> bool {
+    let refused = |part: &str| ours.as_ref().is_err_and(|told| told.contains(part));
+    // A map or a list as a key, which no field has.
+    refused("a key must be a text")
+        // A key that is not there, as in `: a`: read as `~`, which is then unknown.
+        || ours.as_ref().is_ok_and(|read| read.contains("\"~\":"))
+        // A `|` or `>` on a line of its own, no deeper than what it belongs to.
+        || refused("simple key expected")
+        // A comment behind a quotation mark without a space.
+        || refused("comments must be separated")
 }
 
 fn ours(text: &str) -> Result<String, String> {
@@ -118,9 +121,6 @@ fn two_readers_of_yaml_agree() {
             (Ok(ours), Ok(other)) => ours == other,
             (ours, other) => ours.is_err() == other.is_err(),
         };
-        assert!(
-            same || differs(&text, &ours),
-            "{text:?}\nours: {ours:?}\nother: {other:?}"
-        );
+        assert!(same || differs(&ours), "{text:?}\nours: {ours:?}\nother: {other:?}");
     });
 }
