@@ -13,6 +13,8 @@ mod files;
 mod html;
 #[path = "hostile/markdown.rs"]
 mod markdown;
+#[path = "hostile/random.rs"]
+mod random;
 #[path = "hostile/scan.rs"]
 mod scan;
 #[path = "hostile/templates.rs"]

@@ -31,9 +31,6 @@ pub fn parse(sources: &Sources) -> Checked<Parsed> {
     Checked { value: all, findings }
 }
 
-/// The most headings of a page: no reader looks through a longer table of contents.
-const MOST_HEADINGS: usize = 5_000;
-
 /// The most findings in the entries of a file, after which it is not read on.
 const MOST_FINDINGS: usize = 10_000;
 
@@ -176,19 +173,9 @@ impl<'s> FileReader<'s> {
         mut links: Vec<crate::syntax::link::Link>,
     ) -> (Body, Vec<crate::syntax::link::Link>) {
         let Some(region) = region else { return (Body::default(), links) };
-        let before = links.len();
         let (file, findings) = (self.path, &mut self.findings);
         let sink = Sink { file, links: &mut links, findings };
-        let body = markdown::parse(region, self.kind.style, sink);
-        if body.headings.len() > MOST_HEADINGS {
-            self.too_many(Code::TooLarge, "headings", MOST_HEADINGS);
-        }
-        if links.len() - before <= markdown::MOST_LINKS {
-            return (body, links);
-        }
-        self.too_many(Code::TooLarge, "links", markdown::MOST_LINKS);
-        links.truncate(before);
-        (body.without_text(), links)
+        (markdown::parse(region, self.kind.style, sink), links)
     }
 
     fn entry(
@@ -285,16 +272,16 @@ impl<'s> FileReader<'s> {
             }
             self.findings.extend(file.findings);
             if self.findings.iter().len() > MOST_FINDINGS {
-                self.too_many(Code::BadYaml, "findings", MOST_FINDINGS);
+                self.too_many_findings();
                 break;
             }
         }
         entries
     }
 
-    fn too_many(&mut self, code: Code, what: &str, most: usize) {
-        let message = format!("more than {most} {what} in a file");
-        let finding = Diagnostic::new(code, self.path, Span::FILE, message);
+    fn too_many_findings(&mut self) {
+        let message = format!("more than {MOST_FINDINGS} findings in a file");
+        let finding = Diagnostic::new(Code::BadYaml, self.path, Span::FILE, message);
         self.findings.push(finding.help("split it into several files"));
     }
 

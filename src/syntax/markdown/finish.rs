@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::MOST_LINKS;
 use super::body::{Body, Part, text_with_holes};
 use super::sanitise;
 use super::writer::{Patch, Writer};
@@ -59,9 +58,7 @@ impl Writer<'_, '_> {
         let holes = self.body.holes.get(hole..).unwrap_or(&[]);
         let (text, places) = text_with_holes(&self.body.html[start..], from, holes);
         for (at, part) in &places {
-            if let Part::Address(number) = part
-                && *number < MOST_LINKS as u32
-            {
+            if let Part::Address(number) = part {
                 self.sentence(*number, &text, (*at, &places));
             }
         }

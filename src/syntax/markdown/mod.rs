@@ -27,10 +27,13 @@ use pulldown_cmark::{Options as Extensions, Parser};
 
 use super::Region;
 use super::link::Link;
-use crate::diagnostic::{FilePath, Findings};
+use crate::diagnostic::{Code, Diagnostic, FilePath, Findings};
 
-/// The most links of a page. Those behind them do not learn the sentence they stand in.
-pub const MOST_LINKS: usize = 20_000;
+/// The longest text, in bytes: some 300,000 words.
+const LONGEST: usize = 2 << 20;
+/// The most headings and links: no reader looks through more.
+const MOST_HEADINGS: usize = 5_000;
+const MOST_LINKS: usize = 20_000;
 
 /// How a region is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,8 +56,32 @@ pub struct Sink<'f> {
     pub findings: &'f mut Findings,
 }
 
-/// Reads a region as Markdown.
+/// Reads a region as Markdown. What is beyond all measure has nothing to show.
 pub fn parse(region: &Region<'_>, style: Style, sink: Sink<'_>) -> Body {
+    let before = sink.links.len();
+    let Sink { file, links, findings } = sink;
+    let body = match region.text.len() > LONGEST {
+        true => Body::default(),
+        false => read(region, style, Sink { file, links, findings }),
+    };
+    let too_large = [
+        (region.text.len() > LONGEST, "the text is longer than 2 MB".to_owned()),
+        (links.len() - before > MOST_LINKS, format!("more than {MOST_LINKS} links")),
+        (
+            body.headings.len() > MOST_HEADINGS,
+            format!("more than {MOST_HEADINGS} headings"),
+        ),
+    ];
+    let Some((_, message)) = too_large.into_iter().find(|(is, _)| *is) else {
+        return body;
+    };
+    let finding = Diagnostic::new(Code::TooLarge, file, region.span(0..0), message);
+    findings.push(finding.help("divide it into several pages"));
+    links.truncate(before);
+    body.without_text()
+}
+
+fn read(region: &Region<'_>, style: Style, sink: Sink<'_>) -> Body {
     let blanks = style.fields.then(|| field::hide_blanks(&region.text));
     let text = blanks.as_deref().unwrap_or(&region.text);
     let parser = Parser::new_ext(text, extensions());

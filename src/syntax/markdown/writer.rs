@@ -11,7 +11,7 @@ use super::body::{Body, Hole, Part};
 use super::heading::OpenHeading;
 use super::inline::OpenLink;
 use super::task::{ReadTask, Task};
-use super::{Sink, Style};
+use super::{MOST_LINKS, Sink, Style};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::syntax::Region;
 use crate::syntax::link::Link;
@@ -28,6 +28,8 @@ pub(super) struct Writer<'r, 'f> {
     /// The region's text as the parser sees it, byte for byte beside it.
     pub(super) text: &'r str,
     pub(super) style: Style,
+    /// The number of its first link among those of the entry.
+    first_link: usize,
     /// What is rare is looked for once, not in every piece of text.
     has_www: bool,
     has_nul: bool,
@@ -73,6 +75,7 @@ impl<'r, 'f> Writer<'r, 'f> {
             region,
             text,
             style,
+            first_link: sink.links.len(),
             has_www: text.contains("www."),
             has_nul: text.contains('\0'),
             sink,
@@ -238,9 +241,12 @@ impl<'r, 'f> Writer<'r, 'f> {
         self.body.holes.push(Hole { at, part });
     }
 
-    /// Adds a link of the entry and returns its number.
+    /// Adds a link of the entry and returns its number. Of too many, one more than there
+    /// may be is kept.
     pub(super) fn link(&mut self, link: Link) -> u32 {
-        self.sink.links.push(link);
+        if self.sink.links.len() - self.first_link <= MOST_LINKS {
+            self.sink.links.push(link);
+        }
         Span::new(0, self.sink.links.len() - 1).end
     }
 
