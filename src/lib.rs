@@ -26,14 +26,16 @@ pub mod syntax;
 pub mod theme;
 
 use diagnostic::{Checked, Findings};
+use kind::Memo;
 use site::Site;
 use source::Sources;
 use theme::Theme;
 
-/// Compiles sources into a site; what is wrong with them comes along as findings.
-pub fn compile(sources: &Sources, theme: Theme) -> Checked<Site> {
+/// Compiles sources into a site; what is wrong with them comes along as findings. `memo`
+/// spares files the reading that have not changed since it was used last.
+pub fn compile(sources: &Sources, theme: Theme, memo: &Memo) -> Checked<Site> {
     let mut findings = Findings::new();
-    let parsed = findings.take(kind::parse(sources));
+    let parsed = findings.take(kind::parse(sources, memo));
     let catalog = findings.take(catalog::link(parsed, sources, kind::KINDS));
     findings.extend(check::all(&catalog));
     let value = findings.take(Site::new(catalog, theme));

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::shelf::{self, Shelf, Shelved};
 use super::{CONTENT, Project, SITE_YAML, Settings, Source, Sources};
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Span};
 use crate::record::Date;
@@ -35,27 +37,46 @@ impl LoadError {
     }
 }
 
+/// What a project's files say, and those of its theme.
+pub type Loaded = Checked<(Sources, ThemeFiles)>;
+
 /// Reads the content of `project`, and the theme that it names. `is_entry` tells which
 /// paths hold entries; all others are assets.
 pub fn load(
     project: &Project,
     today: Date,
     is_entry: &(dyn Fn(&str) -> bool + Sync),
-) -> Result<Checked<(Sources, ThemeFiles)>, LoadError> {
+) -> Result<Loaded, LoadError> {
+    load_again(project, today, is_entry, &Shelf::default())
+}
+
+/// The same, but a file that is as it was when `shelf` was used last is not read again.
+pub fn load_again(
+    project: &Project,
+    today: Date,
+    is_entry: &(dyn Fn(&str) -> bool + Sync),
+    shelf: &Shelf,
+) -> Result<Loaded, LoadError> {
     let mut findings = Findings::new();
+    let before = shelf.files();
     let site = findings.take(text(&SITE_YAML.into(), &project.root.join(SITE_YAML))?);
     let settings = findings.take(settings(&site));
     let paths = walk(&project.root, CONTENT, &mut findings)?;
     let read = paths.into_par_iter().filter(|(path, _)| path.as_ref() != SITE_YAML);
-    let read = read.map(|(path, place)| match is_entry(&path) {
-        true => text(&path, &place).map(|source| (path, source)),
-        false => Ok((path, Checked::clean(Source::Asset(place)))),
+    let read = read.map(|(path, place)| {
+        let file = match is_entry(&path) {
+            true => shelf::read(before.get(&path), &place, || text(&path, &place))?,
+            false => Arc::new(Shelved::clean(Source::Asset(place))),
+        };
+        Ok((path, file))
     });
     let read = read.collect::<Result<Vec<_>, LoadError>>()?;
     let mut files = BTreeMap::from([(FilePath::from(SITE_YAML), site)]);
-    for (path, source) in read {
-        files.insert(path, findings.take(source));
+    for (path, file) in &read {
+        files.insert(path.clone(), file.source.clone());
+        findings.extend(file.findings.iter().cloned());
     }
+    shelf.put(read);
     let theme = findings.take(theme(&project.root, &settings.theme.0)?);
     let sources = Sources { files, settings, today };
     Ok(Checked { value: (sources, theme), findings })
