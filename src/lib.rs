@@ -10,7 +10,7 @@
 //! (texts to trees with places), [`record`] (YAML maps to structs), [`source`] (what the
 //! files say), [`catalog`] (the graph of entries), [`kind`] (the kinds of content),
 //! [`check`] (judgements on the graph), [`theme`], [`render`] (pages), [`site`] (address
-//! to bytes), [`cli`] (one file per command).
+//! to bytes), [`serve`] (the site while it is edited), [`cli`] (one file per command).
 
 pub mod catalog;
 pub mod check;
@@ -20,6 +20,8 @@ pub mod diagnostic;
 pub mod kind;
 pub mod record;
 pub mod render;
+#[expect(clippy::disallowed_methods, reason = "the dev loop has effects")]
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod syntax;

@@ -11,6 +11,7 @@ mod index;
 mod kind;
 mod link;
 mod resolve;
+mod words;
 
 pub use entry::{Common, Entry, Origin, Place, Source as SourceNote, SourceKind};
 pub use kind::{Files, Kind, ListAnchors, Order, Own, ReadFields};

@@ -107,7 +107,7 @@ fn apply(settings: &mut Settings, overrides: &Overrides) {
 }
 
 /// The day of the build: that of `SOURCE_DATE_EPOCH`, or today.
-fn today() -> Result<Date, Failure> {
+pub(super) fn today() -> Result<Date, Failure> {
     let wanted = std::env::var("SOURCE_DATE_EPOCH").ok();
     let seconds = match wanted {
         Some(text) => text.trim().parse().ok(),

@@ -24,10 +24,13 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Parsed> {
     let read = files.into_par_iter().filter_map(|(path, source)| {
         let kind = owner(path)?;
         let kept = before.get(path).filter(|kept| kept.is_of(source, drafts)).cloned();
-        Some((path.clone(), kept.unwrap_or_else(|| {
-            let reader = FileReader { kind, path, drafts, findings: Findings::new() };
-            Kept::new(source, drafts, reader.read(source)).into()
-        })))
+        Some((
+            path.clone(),
+            kept.unwrap_or_else(|| {
+                let reader = FileReader { kind, path, drafts, findings: Findings::new() };
+                Kept::new(source, drafts, reader.read(source)).into()
+            }),
+        ))
     });
     let read: Vec<(FilePath, Arc<Kept>)> = read.collect();
     let mut all = Parsed::default();
