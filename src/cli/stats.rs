@@ -8,7 +8,7 @@ use super::project::{self, Overrides};
 use super::{Outcome, Terminal};
 use crate::catalog::{Catalog, EntryId};
 use crate::kind::{Bank, KINDS, Question};
-use crate::record::Look;
+use crate::record::{Data, Look};
 use crate::syntax::markdown::{Body, plain_text};
 
 #[derive(Debug, clap::Args)]
@@ -120,9 +120,9 @@ impl Stats {
 /// The words of an entry: of its title, its fields and its body.
 fn words(catalog: &Catalog, id: EntryId) -> usize {
     let entry = catalog.entry(id);
-    let mut fields = tera::Map::new();
+    let mut fields = Data::new();
     if let Some(own) = &entry.fields {
-        own.fill(&mut fields, &Plain);
+        own.fill(&mut fields, &Plain, &|_| true);
     }
     let fields: usize = fields.values().map(field_words).sum();
     entry.body.words() + fields + count(&entry.common.title)

@@ -7,10 +7,12 @@
 
 mod builtin;
 mod errors;
+mod uses;
 mod words;
 
 pub(crate) use builtin::files as embedded;
 pub use builtin::{GUIDE, THEME};
+pub use uses::{EVERYTHING, Uses};
 pub use words::Words;
 
 use errors::{Template, Templates};
@@ -51,6 +53,8 @@ pub struct Theme {
     /// The words of the theme.
     pub words: Words,
     templates: Templates,
+    /// What each template asks for.
+    uses: BTreeMap<&'static str, Uses>,
     /// The texts of settings and words, for excerpts.
     texts: BTreeMap<FilePath, Arc<str>>,
 }
@@ -80,9 +84,12 @@ impl Theme {
             files: BTreeMap::new(),
             words,
             templates: Templates::new(),
+            uses: BTreeMap::new(),
             texts: BTreeMap::new(),
         };
         theme.take(files, &mut findings);
+        let uses = |name| (name, Uses::of(&format!("{name}.html"), &theme.templates));
+        theme.uses = needed().map(uses).collect();
         let compiled = theme.compile();
         // Whether the theme stands alone is not known if its settings cannot be read.
         findings.extend(compiled.into_iter().filter(|_| known));
@@ -139,10 +146,8 @@ impl Theme {
     }
 
     fn missing_templates(&self) -> Vec<Diagnostic> {
-        let kinds = KINDS.iter().filter(|kind| kind.has_pages()).map(|kind| kind.name);
-        let needed = kinds.chain(TEMPLATES.iter().copied());
         let missing =
-            needed.filter(|name| !self.tera.contains_template(&format!("{name}.html")));
+            needed().filter(|name| !self.tera.contains_template(&format!("{name}.html")));
         let path: FilePath = SITE_YAML.into();
         missing
             .map(|name| {
@@ -156,6 +161,11 @@ impl Theme {
     /// Adds what every page can see.
     pub fn share(&mut self, name: &'static str, value: Value) {
         self.tera.global_context().insert_value(name, value);
+    }
+
+    /// What a template asks for.
+    pub fn uses(&self, template: &str) -> &Uses {
+        self.uses.get(template).unwrap_or(&EVERYTHING)
     }
 
     /// Renders a template; a mistake in it is a finding at its place.
@@ -178,6 +188,12 @@ impl Theme {
         let text = template.map(|template| &template.text);
         text.or_else(|| self.texts.get(path)).cloned()
     }
+}
+
+/// The names of the templates that a theme has to have.
+fn needed() -> impl Iterator<Item = &'static str> {
+    let kinds = KINDS.iter().filter(|kind| kind.has_pages()).map(|kind| kind.name);
+    kinds.chain(TEMPLATES.iter().copied())
 }
 
 /// Cards, each address once, in their order: the filter `once`. (Tera's own `unique`
