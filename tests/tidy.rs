@@ -35,6 +35,7 @@ const ROOT: &[(&str, &str)] = &[("compile", "lib")];
 const EFFECTS: &[&str] = &[
     "src/source/load.rs",
     "src/source/project.rs",
+    "src/site/place.rs",
     "src/site/write.rs",
     SKIPS,
     "src/cli/",

@@ -97,7 +97,8 @@ impl Loaded {
     }
 }
 
-/// What tells this program from any other: another build of it has another length or time.
+/// What tells this program from any other: another build of it has another length or
+/// time.
 fn program() -> Option<u64> {
     let meta = std::fs::metadata(std::env::current_exe().ok()?).ok()?;
     let built = meta.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;

@@ -22,6 +22,7 @@ pub fn parse(sources: &Sources) -> Checked<Parsed> {
     });
     let read: Vec<_> = read.collect();
     let mut all = Parsed::default();
+    all.entries.reserve(read.len());
     let mut findings = Findings::new();
     for file in read {
         let Parsed { entries, incomplete } = findings.take(file);

@@ -41,8 +41,8 @@ pub struct Renderer {
 
 impl Renderer {
     /// Prepares what all pages share.
-    pub fn new(catalog: Catalog, mut theme: Theme) -> Self {
-        theme.share("site", site_data(&catalog));
+    pub fn new(catalog: Catalog, theme: Theme) -> Self {
+        let theme = theme.of_site(site_data(&catalog));
         let cards = catalog.entries.iter().map(|_| Default::default()).collect();
         let terms = Terms::new(&catalog);
         let addresses = catalog.entries.iter().map(|entry| entry.address().into());

@@ -12,7 +12,7 @@ use std::hash::Hasher as _;
 use std::path::Path;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::place::Left;
 use crate::source::{Source, Sources, ThemeFiles};
@@ -27,22 +27,28 @@ impl Inputs {
         let mut hasher = Xxh3::new();
         hasher.write_u64(program);
         hasher.update(format!("{:?} {:?}", sources.settings, sources.today).as_bytes());
-        for (path, source) in &sources.files {
+        let files: Vec<_> = sources.files.iter().collect();
+        let hashes: Vec<u128> =
+            files.par_iter().map(|(_, source)| hash(source)).collect();
+        for ((path, _), hash) in files.iter().zip(hashes) {
             part(&mut hasher, path.as_bytes());
-            match source {
-                Source::Text(text) => part(&mut hasher, text.as_bytes()),
-                Source::Asset(place) => match place.metadata().as_ref().map(Left::of) {
-                    Ok(left) => part(&mut hasher, format!("{left:?}").as_bytes()),
-                    Err(_) => hasher.write_u8(0),
-                },
-                Source::Unreadable => hasher.write_u8(1),
-            }
+            part(&mut hasher, &hash.to_le_bytes());
         }
         for (name, (_, bytes)) in theme {
             part(&mut hasher, name.as_bytes());
             part(&mut hasher, bytes);
         }
         Self(hasher.digest128())
+    }
+}
+
+fn hash(source: &Source) -> u128 {
+    match source {
+        Source::Text(text) => xxh3_128(text.as_bytes()),
+        Source::Asset(place) => xxh3_128(
+            format!("{:?}", place.metadata().as_ref().map(Left::of).ok()).as_bytes(),
+        ),
+        Source::Unreadable => 0,
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod builtin;
 mod errors;
+mod shared;
 mod uses;
 mod words;
 
@@ -16,13 +17,14 @@ pub use uses::{EVERYTHING, Uses};
 pub use words::Words;
 
 use errors::{Template, Templates};
+use shared::Shared;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::value::Key;
-use tera::{Context, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings};
 use crate::kind::KINDS;
@@ -53,6 +55,7 @@ pub struct Theme {
     /// The words of the theme.
     pub words: Words,
     templates: Templates,
+    shared: Shared,
     /// What each template asks for.
     uses: BTreeMap<&'static str, Uses>,
     /// The texts of settings and words, for excerpts.
@@ -84,6 +87,7 @@ impl Theme {
             files: BTreeMap::new(),
             words,
             templates: Templates::new(),
+            shared: Shared::default(),
             uses: BTreeMap::new(),
             texts: BTreeMap::new(),
         };
@@ -118,6 +122,10 @@ impl Theme {
     fn compile(&mut self) -> Findings {
         self.tera.autoescape_on([".html", ".xml"]);
         self.tera.register_filter("once", once);
+        let shared = self.shared.clone();
+        let call =
+            move |arguments: Kwargs, state: &State<'_>| shared.call(&arguments, state);
+        self.tera.register_function("shared", call);
         let prefixes = self.tera.set_fallback_prefixes([OWN, BUILT_IN]);
         let templates = self.templates.iter();
         let texts = templates.map(|(name, template)| (name.as_str(), &*template.text));
@@ -158,9 +166,12 @@ impl Theme {
             .collect()
     }
 
-    /// Adds what every page can see.
-    pub fn share(&mut self, name: &'static str, value: Value) {
-        self.tera.global_context().insert_value(name, value);
+    /// Adds what every page can see of the site.
+    #[must_use]
+    pub fn of_site(mut self, site: Value) -> Self {
+        self.tera.global_context().insert_value("site", site);
+        self.shared.open(&self.tera);
+        self
     }
 
     /// What a template asks for.
@@ -198,7 +209,7 @@ fn needed() -> impl Iterator<Item = &'static str> {
 
 /// Cards, each address once, in their order: the filter `once`. (Tera's own `unique`
 /// compares every value with every other.)
-fn once(cards: Vec<Value>, _: tera::Kwargs, _: &tera::State<'_>) -> Vec<Value> {
+fn once(cards: Vec<Value>, _: Kwargs, _: &State<'_>) -> Vec<Value> {
     let address = |card: &Value| Some(card.as_map()?.get(&Key::Str("href"))?.to_string());
     let mut seen = BTreeSet::new();
     cards
