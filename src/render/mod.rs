@@ -90,7 +90,8 @@ impl Renderer {
 
     /// The cards of the kinds that a template asks for, by the kind's name.
     fn lists(&self, depth: usize, uses: &Uses) -> Value {
-        let asked = self.lists.iter().filter(|(kind, _)| uses.has("lists", kind));
+        let parts = uses.of("lists");
+        let asked = self.lists.iter().filter(|(kind, _)| parts.has(kind));
         let lists = asked.map(|(kind, made)| {
             (*kind, made[depth].get_or_init(|| self.list(kind, depth)).clone())
         });

@@ -97,7 +97,7 @@ impl<'r> Maker<'r> {
             Subject::Entry(id) => self.entry_data(id, &mut data),
             Subject::List(kind) => {
                 list_data(kind, &mut data);
-                if !kind.has_pages() && self.uses.has("page", "entries") {
+                if !kind.has_pages() && self.uses.of("page").has("entries") {
                     data.insert("entries", self.entries(kind));
                 }
             }
@@ -119,8 +119,9 @@ impl<'r> Maker<'r> {
 
     fn entry_data(&self, id: EntryId, data: &mut Data) {
         let entry = self.renderer.catalog.entry(id);
+        let asked = self.uses.of("page");
         let mut put = |name: &'static str, make: &dyn Fn() -> Value| {
-            if self.uses.has("page", name) {
+            if asked.has(name) {
                 data.insert(name, make());
             }
         };
@@ -246,7 +247,8 @@ impl<'r> Maker<'r> {
     /// in.
     fn fields(&self, id: EntryId) -> Value {
         let entry = self.renderer.catalog.entry(id);
-        let wanted = |name: &str| self.uses.has("fields", name);
+        let asked = self.uses.of("fields");
+        let wanted = |name: &str| asked.has(name);
         let mut data = Data::new();
         let Some(filler) = &self.filler else { return data.into() };
         filler.fields(&mut data, &wanted);

@@ -14,6 +14,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+use super::manifest;
 use super::place::Left;
 use crate::source::{Source, Sources, ThemeFiles};
 
@@ -65,8 +66,9 @@ pub(super) fn print<'p>(
 ) -> String {
     let mut text = format!("{:032x}\n", inputs.0);
     for (path, Left { length, changed }) in files {
-        let path = serde_json::Value::from(path);
-        let _ = writeln!(text, "{length} {changed} {path}");
+        let _ = write!(text, "{length} {changed} ");
+        manifest::quote(path, &mut text);
+        text.push('\n');
     }
     text
 }

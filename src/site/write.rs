@@ -286,7 +286,9 @@ impl Folder {
             self.put(&staged, &folders, new)?;
             let left = gone.iter().filter(|path| !folders.contains(**path));
             left.into_iter().try_for_each(|path| self.remove(path))?;
-            self.list(now)?;
+            if !gone.is_empty() {
+                self.list(now)?;
+            }
         }
         Ok(Written { files: paths.len(), changed: staged.len(), removed: gone.len() })
     }

@@ -92,7 +92,7 @@ impl Theme {
             texts: BTreeMap::new(),
         };
         theme.take(files, &mut findings);
-        let uses = |name| (name, Uses::of(&format!("{name}.html"), &theme.templates));
+        let uses = |name| (name, Uses::read(&format!("{name}.html"), &theme.templates));
         theme.uses = needed().map(uses).collect();
         let compiled = theme.compile();
         // Whether the theme stands alone is not known if its settings cannot be read.

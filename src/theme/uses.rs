@@ -21,6 +21,22 @@ pub struct Uses {
 /// What a template asks for of which that is not known.
 pub static EVERYTHING: Uses = Uses { everything: true, names: BTreeMap::new() };
 
+static NOTHING: Parts = Parts::These(BTreeSet::new());
+
+/// The parts of a name that a template asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'u>(&'u Parts);
+
+impl Asked<'_> {
+    /// Whether this part is among them.
+    pub fn has(self, part: &str) -> bool {
+        match self.0 {
+            Parts::All => true,
+            Parts::These(parts) => parts.contains(part),
+        }
+    }
+}
+
 /// The parts of one name.
 #[derive(Debug, PartialEq, Eq)]
 enum Parts {
@@ -30,7 +46,7 @@ enum Parts {
 
 impl Uses {
     /// What template `name` and those behind it ask for.
-    pub(super) fn of(name: &str, templates: &Templates) -> Self {
+    pub(super) fn read(name: &str, templates: &Templates) -> Self {
         let mut uses = Self::default();
         let mut seen = BTreeSet::new();
         let mut open = vec![name.to_owned()];
@@ -40,26 +56,25 @@ impl Uses {
             {
                 let Some(template) = templates.get(&full) else { continue };
                 if seen.insert(full) {
-                    open.extend(uses.read(&template.text));
+                    open.extend(uses.text(&template.text));
                 }
             }
         }
         uses
     }
 
-    /// Whether `name.part` is asked for.
-    pub fn has(&self, name: &str, part: &str) -> bool {
+    /// The parts of `name` that are asked for.
+    pub fn of(&self, name: &str) -> Asked<'_> {
         match self.names.get(name) {
-            _ if self.everything => true,
-            Some(Parts::All) => true,
-            Some(Parts::These(parts)) => parts.contains(part),
-            None => false,
+            _ if self.everything => Asked(&Parts::All),
+            Some(parts) => Asked(parts),
+            None => Asked(&NOTHING),
         }
     }
 
     /// Notes the names in the code of a template; returns its texts in quotes, among
     /// which are the names of the templates behind it.
-    fn read(&mut self, text: &str) -> Vec<String> {
+    fn text(&mut self, text: &str) -> Vec<String> {
         let mut quoted = Vec::new();
         let mut rest = text;
         while let Some(at) = rest.find('{') {
@@ -154,13 +169,13 @@ mod tests {
             let template = Template { path: (*name).into(), text: (*text).into() };
             ((*name).to_owned(), template)
         };
-        Uses::of("a.html", &texts.iter().map(template).collect::<Templates>())
+        Uses::read("a.html", &texts.iter().map(template).collect::<Templates>())
     }
 
     fn asked(text: &str) -> Vec<&'static str> {
         let uses = uses(&[("a.html", text)]);
         let parts = [("page", "toc"), ("page", "parent"), ("lists", "skill")];
-        let asked = parts.into_iter().filter(|(name, part)| uses.has(name, part));
+        let asked = parts.into_iter().filter(|(name, part)| uses.of(name).has(part));
         asked.map(|(_, part)| part).collect()
     }
 
@@ -193,7 +208,7 @@ mod tests {
             ("default/c.html", "{{ page.parent }}{% include 'a.html' %}"),
             ("d.html", "{{ page }}"),
         ]);
-        assert!(uses.has("page", "toc") && uses.has("page", "parent"));
-        assert!(uses.has("lists", "skill") && !uses.has("lists", "term"));
+        assert!(uses.of("page").has("toc") && uses.of("page").has("parent"));
+        assert!(uses.of("lists").has("skill") && !uses.of("lists").has("term"));
     }
 }
