@@ -75,7 +75,7 @@ fn judge(path: &str, instance: &Value) -> Vec<String> {
         today: Date::at(TODAY).expect("it is a day"),
     };
     let mut findings = Findings::new();
-    let parsed = findings.take(kind::parse(&sources));
+    let parsed = findings.take(kind::parse(&sources, &Default::default()));
     findings.extend(catalog::link(parsed, &sources, KINDS).findings);
     let wrong: Vec<_> = findings.iter().filter(|own| NEVER.contains(&own.code)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}\n{text}");

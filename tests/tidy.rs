@@ -24,6 +24,7 @@ const LAYERS: &[&str] = &[
     "check",      // judgements on the graph, and on the links that `render` adds
     "site",       // address to bytes
     "lib",        // `crate::compile`
+    "serve",      // the dev loop
     "cli",        // commands
     "main",       // the program
 ];
@@ -36,8 +37,10 @@ const EFFECTS: &[&str] = &[
     "src/source/load.rs",
     "src/source/project.rs",
     "src/site/place.rs",
+    "src/source/shelf.rs",
     "src/site/write.rs",
     SKIPS,
+    "src/serve/",
     "src/cli/",
 ];
 

@@ -1,6 +1,7 @@
 //! Ids, aliases and files to entries.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::{Entry, EntryId, Kind};
 use crate::diagnostic::{Code, Diagnostic, Findings};
@@ -15,12 +16,12 @@ pub(super) struct Index<'e> {
     /// By the path of the file, for files that hold one page.
     files: HashMap<&'e str, EntryId>,
     kinds: &'e [&'static Kind],
-    entries: &'e [Entry],
+    entries: &'e [Arc<Entry>],
 }
 
 impl<'e> Index<'e> {
     pub(super) fn new(
-        entries: &'e [Entry],
+        entries: &'e [Arc<Entry>],
         kinds: &'e [&'static Kind],
         findings: &mut Findings,
     ) -> Self {
@@ -103,7 +104,7 @@ impl<'e> Index<'e> {
     pub(super) fn ids(&self, kind: Option<&str>) -> impl Iterator<Item = &'e str> {
         let of_kind =
             move |entry: &&Entry| kind.is_none_or(|kind| entry.kind.name == kind);
-        self.entries.iter().filter(of_kind).map(|entry| &*entry.id)
+        self.entries.iter().map(|entry| &**entry).filter(of_kind).map(|entry| &*entry.id)
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &'e str> {
@@ -121,7 +122,7 @@ struct Claim {
 }
 
 /// All ids and aliases in the order of files and places, so that the later one clashes.
-fn in_file_order(entries: &[Entry]) -> Vec<(&str, Claim)> {
+fn in_file_order(entries: &[Arc<Entry>]) -> Vec<(&str, Claim)> {
     let mut claims = Vec::with_capacity(entries.len());
     for (entry, id) in entries.iter().zip((0..).map(EntryId)) {
         let span = entry.place.span;

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::source::{Source, Sources};
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// All entries.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// Kinds of which some entries could not be read: a name that is not found there may
     /// be in the unread part, and is not reported.
     pub incomplete: Vec<&'static str>,
@@ -121,7 +122,7 @@ fn incoming(destinations: &[Vec<Destination>]) -> Vec<Vec<Incoming>> {
     incoming
 }
 
-fn ranges(entries: &[Entry]) -> BTreeMap<&'static str, std::ops::Range<u32>> {
+fn ranges(entries: &[Arc<Entry>]) -> BTreeMap<&'static str, std::ops::Range<u32>> {
     let mut ranges: BTreeMap<&'static str, std::ops::Range<u32>> = BTreeMap::new();
     for (number, entry) in (0..).zip(entries) {
         ranges.entry(entry.kind.name).or_insert(number..number).end = number + 1;

@@ -11,6 +11,7 @@ mod index;
 mod kind;
 mod link;
 mod resolve;
+mod words;
 
 pub use entry::{Common, Entry, Origin, Place, Source as SourceNote, SourceKind};
 pub use kind::{Files, Kind, ListAnchors, Order, Own, ReadFields};
@@ -18,6 +19,7 @@ pub use link::{Parsed, link};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::diagnostic::FilePath;
 use crate::record::Record;
@@ -62,7 +64,7 @@ pub type Assets = BTreeMap<FilePath, PathBuf>;
 #[derive(Debug)]
 pub struct Catalog {
     /// The entries, by kind and in the kind's order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// For each entry the destinations of its links.
     pub destinations: Vec<Vec<Destination>>,
     /// For each entry the links that lead to it, by the order of the entries they stand
@@ -96,6 +98,7 @@ impl Catalog {
     /// All entries whose fields are of type `T`, with their fields.
     pub fn fields<T: Record>(&self) -> impl Iterator<Item = (EntryId, &Entry, &T)> {
         let numbered = (0..).map(EntryId).zip(&self.entries);
+        let numbered = numbered.map(|(id, entry)| (id, &**entry));
         numbered.filter_map(|(id, entry)| Some((id, entry, entry.fields::<T>()?)))
     }
 

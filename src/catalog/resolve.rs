@@ -1,5 +1,7 @@
 //! Links to destinations, and what is wrong with them.
 
+use std::sync::Arc;
+
 use super::index::Index;
 use super::{Assets, Destination, Entry, EntryId, Files};
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings};
@@ -10,7 +12,7 @@ use crate::syntax::url;
 /// Everything that a link can name.
 pub(super) struct Scope<'e> {
     pub(super) index: Index<'e>,
-    pub(super) entries: &'e [Entry],
+    pub(super) entries: &'e [Arc<Entry>],
     pub(super) assets: &'e Assets,
     pub(super) incomplete: Vec<&'static str>,
 }
@@ -175,7 +177,7 @@ impl Scope<'_> {
 
     /// The kind whose entries are all in this file.
     fn list(&self, path: &str) -> Option<&'static str> {
-        let holds = |entry: &&Entry| {
+        let holds = |entry: &&Arc<Entry>| {
             matches!(entry.kind.files, Files::List(_)) && *entry.place.file == *path
         };
         self.entries.iter().find(holds).map(|entry| entry.kind.name)

@@ -8,7 +8,8 @@ pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
     read.flat_map(|entry| missing(entry).map(|section| finding(entry, section))).collect()
 }
 
-fn missing(entry: &Entry) -> impl Iterator<Item = &'static str> {
+/// The headings that the entry should have and has not.
+pub(super) fn missing(entry: &Entry) -> impl Iterator<Item = &'static str> {
     let has = |section: &&&str| {
         let mut headings = entry.body.headings.iter();
         headings.any(|heading| heading.level == 2 && *heading.text == ***section)

@@ -16,7 +16,7 @@ mod vague_rubric;
 
 use rayon::prelude::*;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Entry};
 use crate::diagnostic::{Diagnostic, Findings};
 
 /// A judgement.
@@ -35,6 +35,11 @@ pub const CHECKS: &[Check] = &[
     unused_skill::check,
     vague_rubric::check,
 ];
+
+/// The sections that an entry should have and has not.
+pub fn missing_sections(entry: &Entry) -> impl Iterator<Item = &'static str> {
+    missing_section::missing(entry)
+}
 
 /// Runs all checks.
 pub fn all(catalog: &Catalog) -> Findings {

@@ -20,7 +20,8 @@ pub(super) fn check(catalog: &Catalog) -> Vec<Diagnostic> {
         let linked = catalog.incoming[id.0 as usize].iter().any(|link| link.from != *id);
         !linked && !named.contains(id) && !FOUND.contains(&entry.kind.name)
     });
-    let lonely: Vec<(EntryId, &Entry)> = lonely.collect();
+    let lonely: Vec<(EntryId, &Entry)> =
+        lonely.map(|(id, entry)| (id, &**entry)).collect();
     let explained = explained(catalog, &lonely);
     let lonely = lonely.into_iter().filter(|(id, _)| !explained.contains(id));
     lonely.map(|(_, entry)| finding(entry)).collect()

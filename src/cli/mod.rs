@@ -14,6 +14,7 @@ mod init;
 mod new;
 mod project;
 mod schema;
+mod serve;
 mod stats;
 mod terminal;
 mod watch;
@@ -94,6 +95,8 @@ commands! {
     Init(init),
     /// Check the content and write the site
     Build(build),
+    /// Show the site while you edit it
+    Serve(serve),
     /// Check the content and write nothing
     Check(check),
     /// Add a starter file, or a question to a bank

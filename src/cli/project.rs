@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use super::{Failure, Outcome, Terminal};
 use crate::diagnostic::printer::{Printer, Report};
 use crate::diagnostic::{Findings, Severity};
+use crate::kind::Memo;
 use crate::record::{Date, Url};
 use crate::site::{Inputs, Site};
 use crate::source::{Project, SITE_YAML, Settings, Sources, ThemeFiles};
@@ -84,7 +85,7 @@ impl Loaded {
     pub(super) fn compile(self) -> Compiled {
         let Self { project, sources, theme, mut findings } = self;
         let theme = findings.take(Theme::new(&sources.settings, theme));
-        let site = findings.take(crate::compile(&sources, theme));
+        let site = findings.take(crate::compile(&sources, theme, &Memo::default()));
         let findings = findings.settled(&sources.settings.levels);
         Compiled { project, sources, site, findings }
     }
@@ -114,7 +115,7 @@ fn apply(settings: &mut Settings, overrides: &Overrides) {
 }
 
 /// The day of the build: that of `SOURCE_DATE_EPOCH`, or today.
-fn today() -> Result<Date, Failure> {
+pub(super) fn today() -> Result<Date, Failure> {
     let wanted = std::env::var("SOURCE_DATE_EPOCH").ok();
     let seconds = match wanted {
         Some(text) => text.trim().parse().ok(),

@@ -8,8 +8,6 @@ use super::project::{self, Overrides};
 use super::{Outcome, Terminal};
 use crate::catalog::{Catalog, EntryId};
 use crate::kind::{Bank, KINDS, Question};
-use crate::record::{Data, Look};
-use crate::syntax::markdown::{Body, plain_text};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -60,7 +58,7 @@ impl Stats {
         };
         Self {
             entries: per_kind(&|_| 1),
-            words: per_kind(&|id| words(catalog, id)),
+            words: per_kind(&|id| catalog.entry(id).words()),
             skills: named(catalog, "skill"),
             steps: named(catalog, "step"),
             categories: categories(catalog),
@@ -115,43 +113,6 @@ impl Stats {
         self.unreviewed.iter().for_each(|name| text.push_str(&format!("  {name}\n")));
         text
     }
-}
-
-/// The words of an entry: of its title, its fields and its body.
-fn words(catalog: &Catalog, id: EntryId) -> usize {
-    let entry = catalog.entry(id);
-    let mut fields = Data::new();
-    if let Some(own) = &entry.fields {
-        own.fill(&mut fields, &Plain, &|_| true);
-    }
-    let fields: usize = fields.values().map(field_words).sum();
-    entry.body.words() + fields + count(&entry.common.title)
-}
-
-/// Fields as text.
-struct Plain;
-
-impl Look for Plain {
-    fn link(&self, _: u32) -> tera::Value {
-        tera::Value::none()
-    }
-
-    fn html(&self, body: &Body) -> tera::Value {
-        tera::Value::normal_string(&plain_text(&body.html))
-    }
-}
-
-fn field_words(value: &tera::Value) -> usize {
-    match (value.as_str(), value.as_array(), value.as_map()) {
-        (Some(text), _, _) => count(text),
-        (_, Some(items), _) => items.iter().map(field_words).sum(),
-        (_, _, Some(fields)) => fields.values().map(field_words).sum(),
-        _ => 0,
-    }
-}
-
-fn count(text: &str) -> usize {
-    text.split_whitespace().count()
 }
 
 fn active(catalog: &Catalog) -> impl Iterator<Item = (EntryId, &Question)> {

@@ -6,6 +6,7 @@
 
 mod bank;
 mod head;
+mod memo;
 mod page;
 mod parse;
 mod playbook;
@@ -18,6 +19,7 @@ mod tool;
 mod worksheet;
 
 pub use bank::Bank;
+pub use memo::Memo;
 pub use page::Page;
 pub use parse::parse;
 pub use playbook::Playbook;

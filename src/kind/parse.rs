@@ -1,7 +1,10 @@
 //! Sources to entries: each file on its own, all files at once.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
+use super::memo::{Kept, Memo};
 use super::owner;
 use crate::catalog::{Common, Entry, Files, Kind, Origin, Parsed, Place};
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Span};
@@ -11,24 +14,35 @@ use crate::syntax::markdown::{self, Body, Sink};
 use crate::syntax::yaml::{self, Document, Extent, Node, Value};
 use crate::syntax::{Region, front_matter};
 
-/// Reads every file that holds entries. Drafts are left out, with what is wrong in them,
-/// unless the settings want them.
-pub fn parse(sources: &Sources) -> Checked<Parsed> {
+/// Reads every file that holds entries, or takes from `memo` what was read of the same
+/// text before. Drafts are left out, with what is wrong in them, unless the settings want
+/// them.
+pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Parsed> {
     let drafts = sources.settings.drafts;
+    let before = memo.take();
     let files: Vec<_> = sources.files.iter().collect();
     let read = files.into_par_iter().filter_map(|(path, source)| {
         let kind = owner(path)?;
-        Some(FileReader { kind, path, drafts, findings: Findings::new() }.read(source))
+        let kept = before.get(path).filter(|kept| kept.is_of(source, drafts)).cloned();
+        Some((
+            path.clone(),
+            kept.unwrap_or_else(|| {
+                let reader = FileReader { kind, path, drafts, findings: Findings::new() };
+                Kept::new(source, drafts, reader.read(source)).into()
+            }),
+        ))
     });
-    let read: Vec<_> = read.collect();
+    let read: Vec<(FilePath, Arc<Kept>)> = read.collect();
     let mut all = Parsed::default();
     all.entries.reserve(read.len());
     let mut findings = Findings::new();
-    for file in read {
-        let Parsed { entries, incomplete } = findings.take(file);
-        all.entries.extend(entries);
-        all.incomplete.extend(incomplete);
+    for (_, file) in &read {
+        let Checked { value, findings: found } = &file.parsed;
+        all.entries.extend(value.entries.iter().cloned());
+        all.incomplete.extend(&value.incomplete);
+        findings.extend(found.iter().cloned());
     }
+    memo.put(read);
     Checked { value: all, findings }
 }
 
@@ -95,7 +109,8 @@ impl<'s> FileReader<'s> {
         if !matches!(self.kind.files, Files::List(_)) {
             let identity = self.identity();
             let read = (Common::default(), None, Vec::new());
-            entries.push(self.entry(identity, read, (Body::default(), Origin::Partial)));
+            let entry = self.entry(identity, read, (Body::default(), Origin::Partial));
+            entries.push(entry.into());
         }
         Parsed { entries, incomplete }
     }
@@ -122,7 +137,7 @@ impl<'s> FileReader<'s> {
             return Parsed::default();
         }
         self.findings.extend(found);
-        Parsed { entries: vec![entry], incomplete: Vec::new() }
+        Parsed { entries: vec![entry.into()], incomplete: Vec::new() }
     }
 
     fn front_matter(&mut self, text: &str, yaml: Option<&Region<'_>>) -> Read {
@@ -208,7 +223,8 @@ impl<'s> FileReader<'s> {
             Node { span: Span::FILE, value: Value::Map(Vec::new(), document.extent) };
         let root = document.root.as_ref().unwrap_or(&empty);
         let (read, children) = self.with_children(text, root, &id);
-        parsed.entries.push(self.entry(identity, read, (Body::default(), origin)));
+        let own = self.entry(identity, read, (Body::default(), origin));
+        parsed.entries.push(own.into());
         parsed.entries.extend(children);
         parsed
     }
@@ -218,7 +234,7 @@ impl<'s> FileReader<'s> {
         text: &str,
         root: &Node<'_>,
         id: &str,
-    ) -> (Read, Vec<Entry>) {
+    ) -> (Read, Vec<Arc<Entry>>) {
         let kind = self.kind;
         let Some(mut fields) = Fields::of(root) else {
             self.reader(text).unfit(root, "a map of fields");
@@ -258,7 +274,7 @@ impl<'s> FileReader<'s> {
         text: &str,
         node: &Node<'_>,
         (kind, parent): (&'static Kind, &Option<(&'static str, Box<str>)>),
-    ) -> Vec<Entry> {
+    ) -> Vec<Arc<Entry>> {
         let Value::List(items, _) = &node.value else {
             self.reader(text).unfit(node, "a list of entries");
             return Vec::new();

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Checked, Findings};
-use crate::render::{Page, Renderer};
+use crate::render::{Page, Renderer, Subject};
 use crate::theme::Theme;
 
 /// A site that can make each of its files.
@@ -90,6 +90,24 @@ impl Site {
             Output::Empty => File::Bytes(Cow::Borrowed(&[])),
         };
         Some(Checked::clean(file))
+    }
+
+    /// Whether there is a file at an address.
+    pub fn has(&self, path: &str) -> bool {
+        self.plan.contains_key(path)
+    }
+
+    /// What the page at an address is about.
+    pub fn subject(&self, path: &str) -> Option<&Subject> {
+        match self.plan.get(path)? {
+            Output::Page(page) => Some(&page.subject),
+            _ => None,
+        }
+    }
+
+    /// The files of the theme, by address.
+    pub fn theme_files(&self) -> &BTreeMap<String, Cow<'static, [u8]>> {
+        &self.renderer.theme.files
     }
 
     /// The entries of the site.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::shelf::{Shelf, Shelved};
 use super::{CONTENT, Project, SITE_YAML, Settings, Source, Sources};
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Span};
 use crate::record::Date;
@@ -36,26 +38,48 @@ impl LoadError {
     }
 }
 
+/// What a project's files say, and those of its theme.
+pub type Loaded = Checked<(Sources, ThemeFiles)>;
+
 /// Reads the content of `project`, and the theme that it names. `is_entry` tells which
 /// paths hold entries; all others are assets.
 pub fn load(
     project: &Project,
     today: Date,
     is_entry: &(dyn Fn(&str) -> bool + Sync),
-) -> Result<Checked<(Sources, ThemeFiles)>, LoadError> {
+) -> Result<Loaded, LoadError> {
+    load_again(project, today, is_entry, &Shelf::closed())
+}
+
+/// The same, but a file that is as it was when `shelf` was used last is not read again.
+pub fn load_again(
+    project: &Project,
+    today: Date,
+    is_entry: &(dyn Fn(&str) -> bool + Sync),
+    shelf: &Shelf,
+) -> Result<Loaded, LoadError> {
     let mut findings = Findings::new();
+    let before = shelf.files();
     let site = project.root.join(SITE_YAML);
     let site = findings.take(text(&SITE_YAML.into(), &site, &mut Vec::new())?);
     let settings = findings.take(settings(&site));
     let paths = walk(&project.root, CONTENT, &mut findings)?;
     let read = paths.into_par_iter().filter(|(path, _)| path.as_ref() != SITE_YAML);
-    let read = read.map_init(Vec::new, |buffer, (path, place)| match is_entry(&path) {
-        true => text(&path, &place, buffer).map(|source| (path, source)),
-        false => Ok((path, Checked::clean(Source::Asset(place)))),
+    let read = read.map_init(Vec::new, |buffer, (path, place)| {
+        let known = before.get(&path);
+        let file = match is_entry(&path) {
+            true => shelf.read(known, &place, || text(&path, &place, buffer))?,
+            false => Arc::new(Shelved::clean(Source::Asset(place))),
+        };
+        Ok((path, file))
     });
     let read = read.collect::<Result<Vec<_>, LoadError>>()?;
-    let read = read.into_iter().map(|(path, source)| (path, findings.take(source)));
-    let files = std::iter::once((FilePath::from(SITE_YAML), site)).chain(read).collect();
+    for (_, file) in &read {
+        findings.extend(file.findings.iter().cloned());
+    }
+    let files = read.iter().map(|(path, file)| (path.clone(), file.source.clone()));
+    let files = std::iter::once((FilePath::from(SITE_YAML), site)).chain(files).collect();
+    shelf.put(read);
     let theme = findings.take(theme(&project.root, &settings.theme.0)?);
     let sources = Sources { files, settings, today };
     Ok(Checked { value: (sources, theme), findings })

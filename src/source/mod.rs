@@ -7,10 +7,12 @@
 mod load;
 mod project;
 mod settings;
+mod shelf;
 
-pub use load::{LoadError, ThemeFiles, load};
+pub use load::{LoadError, Loaded, ThemeFiles, load, load_again};
 pub use project::{Project, discover};
 pub use settings::{Coverage, Settings};
+pub use shelf::{Shelf, Stamp};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -20,7 +20,7 @@ fn main() {
     let loaded = source::load(&project, today, &is_entry).unwrap();
     let (sources, files) = loaded.value;
     lap("load");
-    let parsed = kind::parse(&sources).value;
+    let parsed = kind::parse(&sources, &Default::default()).value;
     lap("parse");
     let catalog = catalog::link(parsed, &sources, kind::KINDS).value;
     lap("link");

@@ -24,7 +24,7 @@ pub(crate) fn site(root: &Path) -> Checked<Site> {
     let mut findings = Findings::new();
     let (sources, files) = findings.take(loaded.expect("the project can be read"));
     let theme = findings.take(Theme::new(&sources.settings, files));
-    let site = findings.take(compile(&sources, theme));
+    let site = findings.take(compile(&sources, theme, &Default::default()));
     for path in site.paths() {
         findings.extend(site.render(path).expect("it has a page").findings);
     }

@@ -70,7 +70,7 @@ fn findings(files: &Files) -> Findings {
     let today = pmjump::record::Date::at(1_795_132_800).expect("it is a day");
     let theme = findings.take(Theme::new(&settings, Default::default()));
     let sources = Sources { files: texts.collect(), settings, today };
-    let site = findings.take(pmjump::compile(&sources, theme));
+    let site = findings.take(pmjump::compile(&sources, theme, &Default::default()));
     for path in site.paths() {
         findings.extend(site.render(path).into_iter().flat_map(|made| made.findings));
     }

@@ -1,0 +1,339 @@
+//! One turn of the dev loop: look at the files, compile what has changed, publish it.
+//!
+//! In: a project's folder. Out: editions on a [`Board`], and [`News`] for the terminal.
+//! Keeps true: while the content has errors, the site stays that is without; a turn
+//! depends on what the files say, never on which event led to it; a panic ends a turn and
+//! not the loop.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::board::{Board, Edition};
+use super::editor::Editor;
+use super::panel;
+use super::snapshot::Snapshot;
+use super::sweep::Sweep;
+use crate::diagnostic::printer::{PRINTERS, Report};
+use crate::diagnostic::{Checked, FilePath, Findings};
+use crate::kind::{Memo, owner};
+use crate::record::Date;
+use crate::site::Site;
+use crate::source::{self, Project, Shelf, Sources};
+use crate::theme::Theme;
+
+/// What is served, and how.
+pub struct Options {
+    /// The project.
+    pub project: Project,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+    /// How files are opened.
+    pub editor: Editor,
+    /// Tells the day; a reason if there is none.
+    pub today: fn() -> Result<Date, String>,
+}
+
+/// Looks at files and publishes what they make.
+pub struct Desk {
+    options: Arc<Options>,
+    shelf: Shelf,
+    memo: Memo,
+    before: Snapshot,
+    board: Arc<Board>,
+    made: Made,
+    /// The last site without errors, as far as compiling tells.
+    sound: Option<Arc<Site>>,
+    /// The last site of which every page could be made.
+    good: Option<Arc<Site>>,
+    /// Whether all pages of the last compilation were made.
+    is_swept: bool,
+    /// What was published last.
+    told: Findings,
+}
+
+/// What the last compilation made.
+#[derive(Clone)]
+struct Made {
+    sources: Arc<Sources>,
+    site: Arc<Site>,
+    findings: Findings,
+}
+
+/// What a look led to.
+pub enum Turn {
+    /// All is as it was.
+    Same,
+    /// A file has gone or is empty, which may be about to pass.
+    Unsure,
+    /// Something was published.
+    News(News),
+}
+
+/// What is said about a turn.
+pub struct News {
+    /// The files that are new, gone or different.
+    pub changed: Vec<FilePath>,
+    /// From the look to the edition.
+    pub time: Duration,
+    /// What was found.
+    pub findings: Findings,
+    /// Why the content could not be looked at.
+    pub trouble: Option<String>,
+    made: Made,
+}
+
+impl News {
+    /// The findings as `pmjump check` prints them.
+    pub fn report(&self, color: bool) -> String {
+        let texts = |path: &str| self.made.text(path);
+        let report = Report { findings: &self.findings, texts: &texts, color };
+        (PRINTERS[0].print)(&report)
+    }
+}
+
+impl Made {
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.sources.text(path).or_else(|| self.site.template(path))
+    }
+
+    fn has_errors(&self) -> bool {
+        self.findings.has_errors()
+    }
+}
+
+impl Desk {
+    /// Looks at a project for the first time. `run` tells this server from others.
+    pub fn open(options: Options, run: u64) -> Result<(Self, News), String> {
+        let start = Instant::now();
+        let (shelf, memo) = (Shelf::default(), Memo::default());
+        let (made, before) = compiled(&options, &shelf, &memo)?;
+        let sound = (!made.has_errors()).then(|| Arc::clone(&made.site));
+        let panel = panel(&options, &made, &made.findings);
+        let first = Edition {
+            number: 1,
+            changed: 1,
+            site: Arc::clone(&made.site),
+            good: None,
+            assets: before.assets(),
+            files: Default::default(),
+            panel,
+            trouble: None,
+        };
+        let board = Arc::new(Board::new(first, run));
+        let told = made.findings.clone();
+        let (options, good, is_swept) = (Arc::new(options), None, false);
+        let desk = Self {
+            options,
+            shelf,
+            memo,
+            before,
+            board,
+            made,
+            sound,
+            good,
+            is_swept,
+            told,
+        };
+        let news = desk.news(Vec::new(), start);
+        Ok((desk, news))
+    }
+
+    /// Where the editions hang.
+    pub fn board(&self) -> Arc<Board> {
+        Arc::clone(&self.board)
+    }
+
+    /// What is served, and how.
+    pub fn options(&self) -> Arc<Options> {
+        Arc::clone(&self.options)
+    }
+
+    /// Looks at the files. Unless it is `sure`, a look waits for files that have gone.
+    pub fn look(&mut self, sure: bool) -> Turn {
+        let start = Instant::now();
+        let (memo, shelf) = (&self.memo, &self.shelf);
+        let before = &self.before;
+        let trouble = self.board.newest().trouble.is_some();
+        let turn = unpanicked(|| -> Result<_, String> {
+            let loaded = loaded(&self.options, shelf)?;
+            let (sources, theme) = &loaded.value;
+            let snapshot = Snapshot::of(sources, theme, &loaded.findings);
+            let same = snapshot.is_as(before) && !trouble;
+            if same || !sure && snapshot.lacks(before) {
+                return Ok((snapshot, None, same));
+            }
+            Ok((snapshot, Some(compile(loaded, memo)), false))
+        });
+        match turn {
+            Ok((_, None, true)) => Turn::Same,
+            Ok((_, None, false)) => Turn::Unsure,
+            Err(_) if !sure => Turn::Unsure,
+            Err(reason) => self.stuck(reason, start),
+            Ok((snapshot, Some(made), _)) => {
+                let changed = snapshot.changes(&self.before);
+                self.before = snapshot;
+                self.take(made);
+                Turn::News(self.news(changed, start))
+            }
+        }
+    }
+
+    /// Publishes a compilation.
+    fn take(&mut self, made: Made) {
+        let pages_failed = self.told != self.made.findings;
+        self.made = made;
+        self.is_swept = false;
+        // What only making a page finds is looked for at leisure, unless it is to be seen
+        // whether it is mended.
+        let again = self.sweep().filter(|_| pages_failed);
+        let found = again.map_or_else(Findings::new, |sweep| sweep.begin());
+        self.told = self.all(found);
+        if !self.made.has_errors() {
+            self.sound = Some(Arc::clone(&self.made.site));
+        }
+        let site = self.sound.as_ref().unwrap_or(&self.made.site);
+        let old = self.board.newest();
+        let number = old.number + 1;
+        let mut next = Edition {
+            number,
+            changed: if Arc::ptr_eq(site, &old.site) { old.changed } else { number },
+            site: Arc::clone(site),
+            good: self.good.clone(),
+            assets: self.before.assets(),
+            files: old.files.clone(),
+            panel: panel(&self.options, &self.made, &self.told),
+            trouble: None,
+        };
+        let changed = changed_files(&old, &next);
+        next.files.extend(changed.into_iter().map(|address| (address, number)));
+        self.board.publish(next);
+    }
+
+    /// Says why nothing could be looked at; the site stays.
+    fn stuck(&mut self, reason: String, start: Instant) -> Turn {
+        let old = self.board.newest();
+        if old.trouble.as_ref() == Some(&reason) {
+            return Turn::Same;
+        }
+        let trouble = Some(reason);
+        let number = old.number + 1;
+        self.board.publish(Edition {
+            number,
+            trouble: trouble.clone(),
+            ..(*old).clone()
+        });
+        Turn::News(News { trouble, ..self.news(Vec::new(), start) })
+    }
+
+    /// What has to be done at leisure: making every page, to find what only that finds.
+    pub fn sweep(&self) -> Option<Sweep> {
+        let first = self.board.recent();
+        let due = !self.is_swept && !self.made.has_errors();
+        due.then(|| Sweep::new(Arc::clone(&self.made.site), first))
+    }
+
+    /// Takes what a sweep has found, if it was of the last compilation; `all` tells that
+    /// every page was made.
+    pub fn swept(&mut self, sweep: &Sweep, found: Findings, all: bool) -> Option<News> {
+        let start = Instant::now();
+        if !sweep.is_of(&self.made.site) {
+            return None;
+        }
+        self.is_swept = all;
+        let findings = self.all(found);
+        if all && !findings.has_errors() {
+            self.good = Some(Arc::clone(&self.made.site));
+        }
+        if findings == self.told {
+            return None;
+        }
+        self.told = findings;
+        let old = self.board.newest();
+        let panel = panel(&self.options, &self.made, &self.told);
+        let number = old.number + 1;
+        let good = self.good.clone();
+        self.board.publish(Edition { number, panel, good, ..(*old).clone() });
+        Some(self.news(Vec::new(), start))
+    }
+
+    /// The findings of the last compilation with those of making pages.
+    fn all(&self, found: Findings) -> Findings {
+        let all = self.made.findings.iter().cloned().chain(found);
+        Findings::from_iter(all).settled(&self.made.sources.settings.levels)
+    }
+
+    fn news(&self, changed: Vec<FilePath>, start: Instant) -> News {
+        News {
+            changed,
+            time: start.elapsed(),
+            findings: self.told.clone(),
+            trouble: None,
+            made: self.made.clone(),
+        }
+    }
+}
+
+fn loaded(options: &Options, shelf: &Shelf) -> Result<source::Loaded, String> {
+    let is_entry = |path: &str| owner(path).is_some();
+    let loaded =
+        source::load_again(&options.project, (options.today)()?, &is_entry, shelf);
+    let mut loaded = loaded.map_err(|error| error.to_string())?;
+    loaded.value.0.settings.drafts = options.drafts;
+    Ok(loaded)
+}
+
+fn compile(loaded: source::Loaded, memo: &Memo) -> Made {
+    let Checked { value: (sources, theme), mut findings } = loaded;
+    let theme = findings.take(Theme::new(&sources.settings, theme));
+    let site = findings.take(crate::compile(&sources, theme, memo));
+    let findings = findings.settled(&sources.settings.levels);
+    Made { sources: sources.into(), site: site.into(), findings }
+}
+
+fn compiled(
+    options: &Options,
+    shelf: &Shelf,
+    memo: &Memo,
+) -> Result<(Made, Snapshot), String> {
+    let loaded = loaded(options, shelf)?;
+    let (sources, theme) = &loaded.value;
+    let snapshot = Snapshot::of(sources, theme, &loaded.findings);
+    Ok((compile(loaded, memo), snapshot))
+}
+
+/// Does something that may panic because of a mistake of ours.
+fn unpanicked<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        Err(format!("pmjump made a mistake: {}", super::sweep::words(&*panic)))
+    })
+}
+
+fn panel(options: &Options, made: &Made, findings: &Findings) -> Value {
+    if findings.is_empty() {
+        return json!({ "errors": 0, "warnings": 0, "shown": [] });
+    }
+    let texts = |path: &str| made.text(path);
+    let desk = panel::Desk {
+        root: &options.project.root,
+        editor: &options.editor,
+        texts: &texts,
+    };
+    panel::print(findings, &desk)
+}
+
+/// The addresses of files, other than pages, whose bytes are others in the next edition.
+fn changed_files(old: &Edition, next: &Edition) -> Vec<String> {
+    let (a, b) = (&old.assets, &next.assets);
+    let assets =
+        a.keys().chain(b.keys()).filter(|address| a.get(*address) != b.get(*address));
+    let mut changed: Vec<String> = assets.cloned().collect();
+    if !Arc::ptr_eq(&old.site, &next.site) {
+        let (a, b) = (old.site.theme_files(), next.site.theme_files());
+        let all = a.keys().chain(b.keys());
+        changed.extend(all.filter(|address| a.get(*address) != b.get(*address)).cloned());
+    }
+    changed
+}
