@@ -32,8 +32,16 @@ impl Left {
     }
 }
 
+/// What stands at `place`, if it is this file already.
+pub(super) fn same(place: &Path, file: &super::File<'_>) -> io::Result<Option<Left>> {
+    match file {
+        super::File::Bytes(bytes) => holds(place, bytes),
+        super::File::Copy(source) => equals(place, source),
+    }
+}
+
 /// What stands at `place`, if it has exactly these bytes.
-pub(super) fn holds(place: &Path, bytes: &[u8]) -> io::Result<Option<Left>> {
+fn holds(place: &Path, bytes: &[u8]) -> io::Result<Option<Left>> {
     let left = Left::at(place)?.filter(|left| left.length == bytes.len() as u64);
     match left {
         Some(left) => Ok((fs::read(place)? == bytes).then_some(left)),
@@ -42,7 +50,7 @@ pub(super) fn holds(place: &Path, bytes: &[u8]) -> io::Result<Option<Left>> {
 }
 
 /// What stands at `place`, if it has the same bytes as `source`.
-pub(super) fn equals(place: &Path, source: &Path) -> io::Result<Option<Left>> {
+fn equals(place: &Path, source: &Path) -> io::Result<Option<Left>> {
     let length = fs::metadata(source)?.len();
     let Some(left) = Left::at(place)?.filter(|left| left.length == length) else {
         return Ok(None);

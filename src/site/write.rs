@@ -204,7 +204,8 @@ impl Folder {
         let made = site.render(path).expect("each address of a site has a file");
         let Checked { value: file, findings } = made;
         let new = staged.starts_with(self.stage.join(NEW));
-        let there = if new { None } else { same(&place, &file).map_err(disk(&place))? };
+        let there =
+            if new { None } else { place::same(&place, &file).map_err(disk(&place))? };
         if let Some(left) = there {
             return Ok(Checked { value: Step { left, staged: None }, findings });
         }
@@ -357,14 +358,6 @@ impl Folder {
         let fresh = self.stage.join("manifest");
         fs::write(&fresh, manifest::print(paths.into_iter())).map_err(disk(&list))?;
         fs::rename(&fresh, &list).map_err(disk(&list))
-    }
-}
-
-/// What stands at `place`, if it is this file already.
-fn same(place: &Path, file: &File<'_>) -> io::Result<Option<Left>> {
-    match file {
-        File::Bytes(bytes) => place::holds(place, bytes),
-        File::Copy(source) => place::equals(place, source),
     }
 }
 
