@@ -3,7 +3,11 @@
 #![expect(clippy::disallowed_methods, reason = "this test looks at the disk")]
 
 #[allow(dead_code, reason = "each test uses its part of it")]
+mod built;
+#[allow(dead_code, reason = "each test uses its part of it")]
 mod common;
+#[path = "laws/edits.rs"]
+mod edits;
 #[path = "laws/mutation.rs"]
 mod mutation;
 #[path = "laws/yaml.rs"]

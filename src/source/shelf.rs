@@ -93,6 +93,10 @@ impl Stamp {
 
 impl Shelf {
     /// Takes a file from what is `kept`, or reads it.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "only to see whether a file is at rest"
+    )]
     pub(super) fn read<E>(
         &self,
         kept: Option<&Arc<Shelved>>,

@@ -9,7 +9,7 @@ use pmjump::theme::Theme;
 use pmjump::{compile, kind, source};
 
 /// 2026-11-23, a few days after the guide's last review.
-const TODAY: i64 = 1_795_392_000;
+pub(crate) const TODAY: i64 = 1_795_392_000;
 
 /// The folder of this repository, which is the project of the shipped guide.
 pub(crate) fn guide() -> &'static Path {
