@@ -47,7 +47,7 @@ const NAMES: &[&str] = &[
 
 const SETTINGS: &[&str] = &[
     "title: A site\ntheme: bare\n",
-    "title: Another\ntheme: bare\nurl: https://a.example/r\nrepository: https://b.example\n",
+    "title: Another\ntheme: bare\nurl: https://a.example/r\nrepository: https://b.c\n",
     "title: Default\ntheme: default\nchecks: { orphan: off }\n",
     "title: Warned\ntheme: bare\nchecks: { orphan: error }\n",
     "titel: [\n",
@@ -77,7 +77,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => select(folders).prop_map(|(from, to)| Edit::Folder(from, to)),
         2 => select(SETTINGS).prop_map(Edit::Settings),
         2 => select(THEMES).prop_map(|(name, text)| Edit::Theme(name, text)),
-        1 => (any::<usize>(), any::<u8>()).prop_map(|(file, byte)| Edit::Asset(file, byte)),
+        1 => (any::<usize>(), any::<u8>()).prop_map(|(a, b)| Edit::Asset(a, b)),
         2 => proptest::strategy::Just(Edit::Restore),
     ]
 }
@@ -175,7 +175,7 @@ fn without_script(bytes: Vec<u8>) -> Vec<u8> {
     [&text[..from], &text[to..]].concat().into_bytes()
 }
 
-/// A build of the project from nothing, with what `pmjump check` finds: pages are made only
+/// A build of the project from nothing, with what `pmjump check` finds: pages are made
 /// if nothing else is wrong.
 fn clean(root: &Path) -> Checked<Site> {
     let place = pmjump::source::discover(root).expect("it has a site.yaml");
