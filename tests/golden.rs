@@ -25,6 +25,7 @@ use std::{fs, io};
 use libtest_mimic::{Arguments, Failed, Trial};
 use pmjump::diagnostic::printer::{self, Report};
 use pmjump::diagnostic::{Code, Findings};
+use pmjump::kind::Memo;
 use pmjump::record::Date;
 use pmjump::site::{File, Site};
 use pmjump::source::{Project, Sources};
@@ -159,7 +160,7 @@ impl Compiled {
         let mut findings = Findings::new();
         let (sources, files) = findings.take(loaded);
         let theme = findings.take(Theme::new(&sources.settings, files));
-        let site = findings.take(pmjump::compile(&sources, theme));
+        let site = findings.take(pmjump::compile(&sources, theme, &Memo::default()));
         let mut findings = findings.settled(&sources.settings.levels);
         if !findings.has_errors() {
             let rendered = site.paths().filter_map(|path| site.render(path));

@@ -132,7 +132,7 @@ fn rude_and_broken_clients_are_answered_or_closed() {
         b"\r\n\r\n\r\n".to_vec(),
         b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n".to_vec(),
         b"GET http://evil/ HTTP/1.1\r\nHost: evil\r\n\r\n".to_vec(),
-        b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n"
             .to_vec(),
         b"GET / HTTP/1.1\nHost: localhost\n\n".to_vec(),
         (0..=255).cycle().take(70_000).collect(),

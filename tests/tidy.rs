@@ -36,6 +36,7 @@ const ROOT: &[(&str, &str)] = &[("compile", "lib")];
 const EFFECTS: &[&str] = &[
     "src/source/load.rs",
     "src/source/project.rs",
+    "src/site/place.rs",
     "src/source/shelf.rs",
     "src/site/write.rs",
     SKIPS,

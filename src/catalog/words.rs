@@ -1,17 +1,17 @@
 //! How many words an entry has.
 
-use tera::{Map, Value};
+use tera::Value;
 
 use super::Entry;
-use crate::record::Look;
+use crate::record::{Data, Look};
 use crate::syntax::markdown::{Body, plain_text};
 
 impl Entry {
     /// The words of its title, its fields and its body.
     pub fn words(&self) -> usize {
-        let mut fields = Map::new();
+        let mut fields = Data::new();
         if let Some(own) = &self.fields {
-            own.fill(&mut fields, &Plain);
+            own.fill(&mut fields, &Plain, &|_| true);
         }
         let fields: usize = fields.values().map(in_field).sum();
         self.body.words() + fields + count(&self.common.title)

@@ -93,10 +93,18 @@ impl Loaded {
     /// The hash of what was loaded and of this program; `None` if something was found
     /// already.
     pub(super) fn inputs(&self) -> Option<Inputs> {
-        let program = std::fs::read(std::env::current_exe().ok()?).ok()?;
-        let program = xxhash_rust::xxh3::xxh3_64(&program);
+        let program = program()?;
         self.findings.is_empty().then(|| Inputs::of(&self.sources, &self.theme, program))
     }
+}
+
+/// What tells this program from any other: another build of it has another length or
+/// time.
+fn program() -> Option<u64> {
+    let meta = std::fs::metadata(std::env::current_exe().ok()?).ok()?;
+    let built = meta.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let program = format!("{} {} {built:?}", env!("CARGO_PKG_VERSION"), meta.len());
+    Some(xxhash_rust::xxh3::xxh3_64(program.as_bytes()))
 }
 
 fn apply(settings: &mut Settings, overrides: &Overrides) {

@@ -1,10 +1,8 @@
 //! A free page at the top of the site: home, about, privacy.
 
-use tera::Map;
-
 use super::head;
 use crate::catalog::{Files, Kind, Order};
-use crate::record::{Fields, Look, Named, Object, Reader, Record};
+use crate::record::{Data, Fields, Look, Named, Object, Reader, Record, Wanted};
 use crate::syntax::markdown::Style;
 
 /// A free page has no fields of its own.
@@ -18,7 +16,7 @@ impl Record for Page {
 
     fn describe(_: &mut Object) {}
 
-    fn fill(&self, _: &mut Map, _: &dyn Look) {}
+    fn fill(&self, _: &mut Data, _: &dyn Look, _: Wanted<'_>) {}
 }
 
 impl Named for Page {

@@ -34,6 +34,7 @@ pub fn parse(sources: &Sources, memo: &Memo) -> Checked<Parsed> {
     });
     let read: Vec<(FilePath, Arc<Kept>)> = read.collect();
     let mut all = Parsed::default();
+    all.entries.reserve(read.len());
     let mut findings = Findings::new();
     for (_, file) in &read {
         let Checked { value, findings: found } = &file.parsed;

@@ -1,10 +1,10 @@
 //! How long something takes: `2-5 h`, `3 h`, `4-12 weeks`.
 
 use serde_json::json;
-use tera::{Map, Value};
+use tera::Value;
 
 use super::scalar::scalar;
-use super::{Field, Look, Reader, choices};
+use super::{Data, Field, Look, Reader, choices};
 use crate::syntax::yaml::Node;
 
 choices! {
@@ -75,11 +75,11 @@ impl Field for Effort {
             true => format!("{}\u{2013}{}", self.from, self.to),
             false => self.from.to_string(),
         };
-        let mut data = Map::new();
-        data.insert("range".into(), Value::normal_string(&range));
-        data.insert("from".into(), Value::from(self.from));
-        data.insert("to".into(), Value::from(self.to));
-        data.insert("unit".into(), Value::normal_string(self.unit.word()));
+        let mut data = Data::new();
+        data.insert("range", Value::normal_string(&range));
+        data.insert("from", Value::from(self.from));
+        data.insert("to", Value::from(self.to));
+        data.insert("unit", Value::normal_string(self.unit.word()));
         data.into()
     }
 }

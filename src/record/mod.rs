@@ -28,7 +28,9 @@ pub use schema::Object;
 use std::any::Any;
 use std::fmt::Debug;
 
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+
+use tera::Value;
 
 use crate::diagnostic::{Code, Diagnostic, FilePath, Findings, Span};
 use crate::syntax::link::Link;
@@ -72,9 +74,15 @@ pub trait Record: Any + Send + Sync + Debug {
     where
         Self: Sized;
 
-    /// Adds its fields to the data of a template.
-    fn fill(&self, data: &mut Map, look: &dyn Look);
+    /// Adds those of its fields to the data of a template that are wanted.
+    fn fill(&self, data: &mut Data, look: &dyn Look, wanted: Wanted<'_>);
 }
+
+/// Named data of a template. (A map of Tera's own would be built twice over.)
+pub type Data = BTreeMap<&'static str, Value>;
+
+/// Which fields, by name, something is wanted of.
+pub type Wanted<'w> = &'w dyn Fn(&str) -> bool;
 
 /// What turns links and Markdown into data once a page is known.
 pub trait Look {
@@ -152,8 +160,8 @@ impl<R: Record> Field for R {
     }
 
     fn data(&self, look: &dyn Look) -> Value {
-        let mut data = Map::new();
-        self.fill(&mut data, look);
+        let mut data = Data::new();
+        self.fill(&mut data, look, &|_| true);
         data.into()
     }
 }
@@ -189,11 +197,16 @@ macro_rules! record {
                 )*
             }
 
-            fn fill(&self, data: &mut tera::Map, look: &dyn $crate::record::Look) {
-                $(
+            fn fill(
+                &self,
+                data: &mut $crate::record::Data,
+                look: &dyn $crate::record::Look,
+                wanted: $crate::record::Wanted<'_>,
+            ) {
+                $(if wanted(stringify!($field)) {
                     let value = $crate::record::Field::data(&self.$field, look);
-                    data.insert(stringify!($field).into(), value);
-                )*
+                    data.insert(stringify!($field), value);
+                })*
             }
         }
     };

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
-use tera::{Map, Value};
+use tera::Value;
 
 use super::{Renderer, root};
 use crate::catalog::{Destination, EntryId};
 use crate::diagnostic::Findings;
-use crate::record::Look;
+use crate::record::{Data, Look, Wanted};
 use crate::syntax::link::{Role, Target};
 use crate::syntax::markdown::{Body, Hole, Part};
 use crate::syntax::sentence::{Sentence, TITLE};
@@ -63,10 +63,10 @@ impl<'r> Filler<'r> {
         Self { renderer, entry, depth, explained, findings: RefCell::default() }
     }
 
-    /// Adds the fields of the entry to data.
-    pub(super) fn fields(&self, data: &mut Map) {
+    /// Adds those fields of the entry to data that are wanted.
+    pub(super) fn fields(&self, data: &mut Data, wanted: Wanted<'_>) {
         if let Some(own) = &self.renderer.catalog.entry(self.entry).fields {
-            own.fill(data, self);
+            own.fill(data, self, wanted);
         }
     }
 
@@ -116,9 +116,7 @@ impl<'r> Filler<'r> {
 
     fn part(&self, part: Part, html: &mut String) {
         match part {
-            Part::Address(link) => {
-                let _ = escape_html(html, &self.address(link));
-            }
+            Part::Address(link) => self.address(link, html),
             Part::Title(link) => {
                 let _ = escape_html_body_text(html, &self.title(link));
             }
@@ -137,11 +135,11 @@ impl<'r> Filler<'r> {
     }
 
     /// A term with its meaning at hand.
-    fn term(&self, term: EntryId, text: &str, html: &mut String) {
-        let term = self.renderer.catalog.entry(term);
+    fn term(&self, id: EntryId, text: &str, html: &mut String) {
+        let term = self.renderer.catalog.entry(id);
         html.push_str("<a class=\"term\" href=\"");
         html.push_str(root(self.depth));
-        let _ = escape_html(&mut *html, &term.address());
+        html.push_str(self.renderer.address(id));
         html.push_str("\" title=\"");
         let _ = escape_html(&mut *html, &term.common.summary);
         html.push_str("\">");
@@ -149,32 +147,41 @@ impl<'r> Filler<'r> {
         html.push_str("</a>");
     }
 
-    /// The address of a link's destination, relative to the page.
-    pub(super) fn address(&self, link: u32) -> String {
+    /// Writes the address of a link's destination, relative to the page.
+    fn address(&self, link: u32, html: &mut String) {
         let catalog = &self.renderer.catalog;
-        let root = root(self.depth);
-        match catalog.destination(self.entry, link) {
-            Destination::Entry(id, Some(anchor)) if *id == self.entry => {
-                format!("#{anchor}")
+        let destination = catalog.destination(self.entry, link);
+        let own =
+            matches!(destination, Destination::Entry(id, Some(_)) if *id == self.entry);
+        html.push_str(match destination {
+            Destination::Entry(..) if own => "",
+            Destination::Entry(..) | Destination::Asset(..) | Destination::Page(_) => {
+                root(self.depth)
             }
+            _ => "",
+        });
+        // Writing into a String cannot fail.
+        let _ = match destination {
             Destination::Entry(id, anchor) => {
-                let anchor = anchor.as_ref().map_or(String::new(), |id| format!("#{id}"));
-                format!("{root}{}{anchor}", catalog.entry(*id).address())
+                html.push_str(if own { "" } else { self.renderer.address(*id) });
+                html.push_str(if anchor.is_some() { "#" } else { "" });
+                escape_html(html, anchor.as_deref().unwrap_or(""))
             }
             Destination::Asset(path, suffix) => {
                 let path = path.strip_prefix("content/").unwrap_or(path);
-                format!("{root}{}{suffix}", url::percent_encode(path))
+                escape_html(&mut *html, &url::percent_encode(path))
+                    .and_then(|()| escape_html(html, suffix))
             }
-            Destination::Page(address) => format!("{root}{address}"),
-            Destination::Outside => self.outside(link),
-            Destination::Faulty(_) | Destination::Nowhere => String::new(),
-        }
+            Destination::Page(address) => escape_html(html, address),
+            Destination::Outside => escape_html(html, self.outside(link)),
+            Destination::Faulty(_) | Destination::Nowhere => Ok(()),
+        };
     }
 
-    fn outside(&self, link: u32) -> String {
+    fn outside(&self, link: u32) -> &str {
         match &self.renderer.catalog.entry(self.entry).links[link as usize].target {
-            Target::Outside(url) => url.to_string(),
-            _ => String::new(),
+            Target::Outside(url) => url,
+            _ => "",
         }
     }
 

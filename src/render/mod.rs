@@ -12,13 +12,16 @@ mod page;
 pub use glossary::Terms;
 pub use page::{Page, Subject};
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use tera::{Context, Map, Value};
+use tera::{Context, Value};
 
 use crate::catalog::{Catalog, EntryId};
 use crate::diagnostic::{Checked, Findings};
-use crate::theme::Theme;
+use crate::kind::KINDS;
+use crate::record::Data;
+use crate::theme::{EVERYTHING, Theme, Uses};
 
 /// How deep below the root pages stand: at the top, or in the folder of their kind.
 pub const DEPTHS: usize = 2;
@@ -30,32 +33,52 @@ pub struct Renderer {
     /// The templates.
     pub theme: Theme,
     terms: Option<Terms>,
+    /// For each entry the address of its page from the root, perhaps with `#id`.
+    addresses: Vec<Box<str>>,
     cards: Vec<[OnceLock<Value>; DEPTHS]>,
-    lists: [OnceLock<Value>; DEPTHS],
+    lists: BTreeMap<&'static str, [OnceLock<Value>; DEPTHS]>,
 }
 
 impl Renderer {
     /// Prepares what all pages share.
-    pub fn new(catalog: Catalog, mut theme: Theme) -> Self {
-        theme.share("site", site_data(&catalog));
+    pub fn new(catalog: Catalog, theme: Theme) -> Self {
+        let theme = theme.of_site(site_data(&catalog));
         let cards = catalog.entries.iter().map(|_| Default::default()).collect();
         let terms = Terms::new(&catalog);
-        Self { catalog, theme, terms, cards, lists: Default::default() }
+        let addresses = catalog.entries.iter().map(|entry| entry.address().into());
+        let addresses = addresses.collect();
+        let lists = KINDS.iter().map(|kind| (kind.name, Default::default())).collect();
+        Self { catalog, theme, terms, addresses, cards, lists }
     }
 
-    /// Makes a page.
+    /// Makes a page. A template that fails sees everything before it is reported, so that
+    /// the report can say what there is.
     pub fn render(&self, page: &Page) -> Checked<Vec<u8>> {
-        let maker = page::Maker::new(self, page);
+        let rendered = self.render_with(page, self.theme.uses(page.template));
+        let rendered = rendered.or_else(|_| self.render_with(page, &EVERYTHING));
+        rendered.unwrap_or_else(|findings| Checked { value: Vec::new(), findings })
+    }
+
+    fn render_with(
+        &self,
+        page: &Page,
+        uses: &Uses,
+    ) -> Result<Checked<Vec<u8>>, Findings> {
+        let maker = page::Maker::new(self, page, uses);
         let data = maker.data();
         let mut findings = maker.into_findings();
-        let value = match self.theme.render(page.template, &data) {
-            Ok(bytes) => bytes,
+        match self.theme.render(page.template, &data) {
+            Ok(value) => Ok(Checked { value, findings }),
             Err(faults) => {
                 findings.extend(faults);
-                Vec::new()
+                Err(findings)
             }
-        };
-        Checked { value, findings }
+        }
+    }
+
+    /// The address of an entry's page from the root.
+    fn address(&self, id: EntryId) -> &str {
+        &self.addresses[id.0 as usize]
     }
 
     /// The card of an entry as seen from `depth`.
@@ -65,20 +88,19 @@ impl Renderer {
             .clone()
     }
 
-    /// The cards of all kinds, by the kind's name.
-    fn lists(&self, depth: usize) -> Value {
-        let make = || {
-            let mut lists = Map::new();
-            for kind in crate::kind::KINDS {
-                let entries = self.catalog.of_kind(kind.name);
-                let shown = entries.filter(|(_, entry)| is_listed(entry));
-                let cards: Vec<Value> =
-                    shown.map(|(id, _)| self.card(id, depth)).collect();
-                lists.insert(kind.name.into(), cards.into());
-            }
-            lists.into()
-        };
-        self.lists[depth].get_or_init(make).clone()
+    /// The cards of the kinds that a template asks for, by the kind's name.
+    fn lists(&self, depth: usize, uses: &Uses) -> Value {
+        let parts = uses.of("lists");
+        let asked = self.lists.iter().filter(|(kind, _)| parts.has(kind));
+        let lists = asked.map(|(kind, made)| {
+            (*kind, made[depth].get_or_init(|| self.list(kind, depth)).clone())
+        });
+        lists.collect::<Data>().into()
+    }
+
+    fn list(&self, kind: &str, depth: usize) -> Value {
+        let listed = self.catalog.of_kind(kind).filter(|(_, entry)| is_listed(entry));
+        listed.map(|(id, _)| self.card(id, depth)).collect::<Vec<_>>().into()
     }
 
     /// The HTML of a card that stands in another page.
@@ -105,10 +127,10 @@ fn root(depth: usize) -> &'static str {
 
 fn site_data(catalog: &Catalog) -> Value {
     let settings = &catalog.settings;
-    let mut data = Map::new();
+    let mut data = Data::new();
     let mut put = |name: &'static str, value: Option<&String>| {
         let value = value.map_or_else(Value::none, |text| Value::normal_string(text));
-        data.insert(name.into(), value);
+        data.insert(name, value);
     };
     put("title", Some(&settings.title));
     put("tagline", settings.tagline.as_ref());
@@ -117,6 +139,6 @@ fn site_data(catalog: &Catalog) -> Value {
     put("repository", settings.repository.as_ref());
     put("author", settings.author.as_ref());
     put("description", settings.description.as_ref());
-    data.insert("version".into(), Value::normal_string(env!("CARGO_PKG_VERSION")));
+    data.insert("version", Value::normal_string(env!("CARGO_PKG_VERSION")));
     data.into()
 }

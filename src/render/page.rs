@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use tera::{Context, Map, Value};
+use tera::{Context, Value};
 
 use super::html::Filler;
 use super::{Renderer, root};
 use crate::catalog::{Entry, EntryId, Incoming, Kind};
 use crate::diagnostic::Findings;
-use crate::record::{Field, Silent};
+use crate::record::{Data, Field, Silent};
 use crate::syntax::link::Role;
+use crate::theme::Uses;
 
 /// A page of the site.
 #[derive(Debug, Clone)]
@@ -42,22 +43,23 @@ impl Page {
     }
 }
 
-/// Gathers the data of a page.
+/// Gathers the data of a page: what its template asks for, and no more.
 pub(super) struct Maker<'r> {
     renderer: &'r Renderer,
     page: &'r Page,
     depth: usize,
+    uses: &'r Uses,
     filler: Option<Filler<'r>>,
 }
 
 impl<'r> Maker<'r> {
-    pub(super) fn new(renderer: &'r Renderer, page: &'r Page) -> Self {
+    pub(super) fn new(renderer: &'r Renderer, page: &'r Page, uses: &'r Uses) -> Self {
         let depth = page.depth();
         let filler = match page.subject {
             Subject::Entry(id) => Some(Filler::new(renderer, id, depth)),
             _ => None,
         };
-        Self { renderer, page, depth, filler }
+        Self { renderer, page, depth, uses, filler }
     }
 
     pub(super) fn into_findings(self) -> Findings {
@@ -68,7 +70,7 @@ impl<'r> Maker<'r> {
     pub(super) fn data(&self) -> Context {
         let mut data = Context::new();
         data.insert_value("root", self.root());
-        data.insert_value("lists", self.renderer.lists(self.depth));
+        data.insert_value("lists", self.renderer.lists(self.depth, self.uses));
         data.insert_value("page", self.page_data());
         if let Subject::Entry(id) = self.page.subject {
             data.insert_value("fields", self.fields(id));
@@ -87,20 +89,20 @@ impl<'r> Maker<'r> {
     }
 
     fn page_data(&self) -> Value {
-        let mut data = Map::new();
-        data.insert("address".into(), Value::normal_string(&self.page.address));
+        let mut data = Data::new();
+        data.insert("address", Value::normal_string(&self.page.address));
         let canonical = self.renderer.catalog.settings.canonical(&self.canonical());
-        data.insert("canonical".into(), canonical.map_or_else(Value::none, Value::from));
+        data.insert("canonical", canonical.map_or_else(Value::none, Value::from));
         match self.page.subject {
             Subject::Entry(id) => self.entry_data(id, &mut data),
             Subject::List(kind) => {
                 list_data(kind, &mut data);
-                if !kind.has_pages() {
-                    data.insert("entries".into(), self.entries(kind));
+                if !kind.has_pages() && self.uses.of("page").has("entries") {
+                    data.insert("entries", self.entries(kind));
                 }
             }
             Subject::Alias(id) => {
-                data.insert("target".into(), self.renderer.card(id, self.depth));
+                data.insert("target", self.renderer.card(id, self.depth));
             }
             Subject::Site => {}
         }
@@ -115,29 +117,32 @@ impl<'r> Maker<'r> {
         }
     }
 
-    fn entry_data(&self, id: EntryId, data: &mut Map) {
+    fn entry_data(&self, id: EntryId, data: &mut Data) {
         let entry = self.renderer.catalog.entry(id);
-        let mut put = |name: &'static str, value: Value| {
-            data.insert(name.into(), value);
+        let asked = self.uses.of("page");
+        let mut put = |name: &'static str, make: &dyn Fn() -> Value| {
+            if asked.has(name) {
+                data.insert(name, make());
+            }
         };
-        put("kind", Value::normal_string(entry.kind.name));
-        put("plural", Value::normal_string(entry.kind.plural));
-        put("id", Value::normal_string(&entry.id));
-        put("title", Value::normal_string(entry.title()));
-        put("summary", Value::normal_string(&entry.common.summary));
-        put("retired", entry.common.retired.into());
-        put("sources", entry.common.sources.data(&Silent));
-        put("reviewed", self.reviewed(entry));
-        put("stale", self.is_stale(entry).into());
-        put("edit", self.edit(entry));
-        put("toc", toc(entry));
+        put("kind", &|| Value::normal_string(entry.kind.name));
+        put("plural", &|| Value::normal_string(entry.kind.plural));
+        put("id", &|| Value::normal_string(&entry.id));
+        put("title", &|| Value::normal_string(entry.title()));
+        put("summary", &|| Value::normal_string(&entry.common.summary));
+        put("retired", &|| entry.common.retired.into());
+        put("sources", &|| entry.common.sources.data(&Silent));
+        put("reviewed", &|| self.reviewed(entry));
+        put("stale", &|| self.is_stale(entry).into());
+        put("edit", &|| self.edit(entry));
+        put("toc", &|| toc(entry));
         let (previous, next) = self.renderer.catalog.neighbours(id);
-        put("previous", self.card_of(previous));
-        put("next", self.card_of(next));
-        put("parent", self.parent(entry));
-        put("named_by", self.named_by(id));
-        put("mentions", self.mentions(id));
-        put("children", self.children(entry));
+        put("previous", &|| self.card_of(previous));
+        put("next", &|| self.card_of(next));
+        put("parent", &|| self.parent(entry));
+        put("named_by", &|| self.named_by(id));
+        put("mentions", &|| self.mentions(id));
+        put("children", &|| self.children(entry));
     }
 
     fn card_of(&self, id: Option<EntryId>) -> Value {
@@ -188,12 +193,11 @@ impl<'r> Maker<'r> {
                 list.push(incoming.from);
             }
         }
-        let mut data = Map::new();
-        for (name, list) in lists {
+        let cards = lists.into_iter().map(|(name, list)| {
             let cards = list.iter().map(|id| self.renderer.card(*id, self.depth));
-            data.insert(name.into(), cards.collect::<Vec<_>>().into());
-        }
-        data.into()
+            (name, Value::from(cards.collect::<Vec<_>>()))
+        });
+        cards.collect::<BTreeMap<_, _>>().into()
     }
 
     /// The entries whose text links to this one, each once, with the first sentence of
@@ -222,9 +226,9 @@ impl<'r> Maker<'r> {
 
     fn mention(&self, incoming: &Incoming) -> Value {
         let filler = Filler::new(self.renderer, incoming.from, self.depth);
-        let mut mention = Map::new();
-        mention.insert("card".into(), self.renderer.card(incoming.from, self.depth));
-        mention.insert("sentence".into(), filler.sentence(incoming.link).into());
+        let mut mention = Data::new();
+        mention.insert("card", self.renderer.card(incoming.from, self.depth));
+        mention.insert("sentence", filler.sentence(incoming.link).into());
         mention.into()
     }
 
@@ -243,14 +247,19 @@ impl<'r> Maker<'r> {
     /// in.
     fn fields(&self, id: EntryId) -> Value {
         let entry = self.renderer.catalog.entry(id);
-        let mut data = Map::new();
+        let asked = self.uses.of("fields");
+        let wanted = |name: &str| asked.has(name);
+        let mut data = Data::new();
         let Some(filler) = &self.filler else { return data.into() };
-        filler.fields(&mut data);
-        data.insert("body".into(), Value::safe_string(&filler.html(&entry.body, false)));
-        if let Some((parent, _)) = self.renderer.catalog.parent(entry) {
-            let mut fields = Map::new();
-            Filler::new(self.renderer, parent, self.depth).fields(&mut fields);
-            data.insert("parent".into(), fields.into());
+        filler.fields(&mut data, &wanted);
+        if wanted("body") {
+            data.insert("body", Value::safe_string(&filler.html(&entry.body, false)));
+        }
+        let parent = self.renderer.catalog.parent(entry).filter(|_| wanted("parent"));
+        if let Some((parent, _)) = parent {
+            let mut fields = Data::new();
+            Filler::new(self.renderer, parent, self.depth).fields(&mut fields, &|_| true);
+            data.insert("parent", fields.into());
         }
         data.into()
     }
@@ -260,11 +269,11 @@ impl<'r> Maker<'r> {
         let entries = self.renderer.catalog.of_kind(kind.name);
         let listed = entries.filter(|(_, entry)| super::is_listed(entry));
         let full = listed.map(|(id, entry)| {
-            let mut data = Map::new();
+            let mut data = Data::new();
             let aliases = entry.common.aliases.iter().map(|alias| alias.data(&Silent));
-            data.insert("card".into(), self.renderer.card(id, self.depth));
-            data.insert("aliases".into(), aliases.collect::<Vec<_>>().into());
-            Filler::new(self.renderer, id, self.depth).fields(&mut data);
+            data.insert("card", self.renderer.card(id, self.depth));
+            data.insert("aliases", aliases.collect::<Vec<_>>().into());
+            Filler::new(self.renderer, id, self.depth).fields(&mut data, &|_| true);
             Value::from(data)
         });
         full.collect::<Vec<_>>().into()
@@ -273,16 +282,16 @@ impl<'r> Maker<'r> {
 
 fn toc(entry: &Entry) -> Value {
     let headings = entry.body.headings.iter().map(|heading| {
-        let mut data = Map::new();
-        data.insert("level".into(), Value::from(u64::from(heading.level)));
-        data.insert("id".into(), Value::normal_string(&heading.id));
-        data.insert("text".into(), Value::normal_string(&heading.text));
+        let mut data = Data::new();
+        data.insert("level", Value::from(u64::from(heading.level)));
+        data.insert("id", Value::normal_string(&heading.id));
+        data.insert("text", Value::normal_string(&heading.text));
         Value::from(data)
     });
     headings.collect::<Vec<_>>().into()
 }
 
-fn list_data(kind: &Kind, data: &mut Map) {
-    data.insert("kind".into(), Value::normal_string(kind.name));
-    data.insert("plural".into(), Value::normal_string(kind.plural));
+fn list_data(kind: &Kind, data: &mut Data) {
+    data.insert("kind", Value::normal_string(kind.name));
+    data.insert("plural", Value::normal_string(kind.plural));
 }

@@ -1,7 +1,7 @@
 //! What an author wants to know of the page that is shown.
 //!
-//! In: a site and an address. Out: JSON. Keeps true: it says what the checks say, whatever
-//! weight `site.yaml` gives them.
+//! In: a site and an address. Out: JSON. Keeps true: it says what the checks say,
+//! whatever weight `site.yaml` gives them.
 
 use serde_json::{Value, json};
 use tera::value::Key;
@@ -9,7 +9,7 @@ use tera::value::Key;
 use super::editor::Editor;
 use crate::catalog::{Catalog, Destination, Entry, EntryId};
 use crate::check;
-use crate::record::{Count, Silent};
+use crate::record::{Count, Data, Silent};
 use crate::render::Subject;
 use crate::site::Site;
 use crate::source::Project;
@@ -53,9 +53,9 @@ fn line(place: &std::path::Path, at: usize) -> usize {
 
 /// `2–5 h`, for kinds that have it.
 fn effort(entry: &Entry) -> Option<String> {
-    let mut fields = tera::Map::new();
-    entry.fields.as_ref()?.fill(&mut fields, &Silent);
-    let effort = fields.get(&Key::Str("effort"))?.as_map()?;
+    let mut fields = Data::new();
+    entry.fields.as_ref()?.fill(&mut fields, &Silent, &|name| name == "effort");
+    let effort = fields.get("effort")?.as_map()?;
     let text = |name| effort.get(&Key::Str(name)).and_then(|value| value.as_str());
     Some(format!("{} {}", text("range")?, text("unit")?))
 }
@@ -65,7 +65,8 @@ fn is_stale(catalog: &Catalog, entry: &Entry) -> bool {
     review.is_some_and(|((date, _), after)| date.is_older_than(after, catalog.today))
 }
 
-/// The skills and steps of the page, itself among them, with the questions that name each.
+/// The skills and steps of the page, itself among them, with the questions that name
+/// each.
 fn coverage(catalog: &Catalog, id: EntryId) -> Vec<Value> {
     let covered = |id: &EntryId| matches!(catalog.entry(*id).kind.name, "skill" | "step");
     let mut all: Vec<EntryId> = named(catalog, id).collect();
@@ -123,5 +124,6 @@ fn cards(catalog: &Catalog, ids: impl Iterator<Item = EntryId>) -> Vec<Value> {
 }
 
 fn card(entry: &Entry) -> Value {
-    json!({ "title": entry.title(), "kind": entry.kind.name, "href": format!("/{}", entry.address()) })
+    let href = format!("/{}", entry.address());
+    json!({ "title": entry.title(), "kind": entry.kind.name, "href": href })
 }

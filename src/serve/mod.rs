@@ -2,8 +2,8 @@
 //!
 //! In: a project's folder and a port. Out: answers to a browser, and news for a terminal.
 //! Keeps true: what is served is what a clean build writes, but for one script that is
-//! added to the answer; an event only ever means "look again"; `serve` passes no flag into
-//! the build.
+//! added to the answer; an event only ever means "look again"; `serve` passes no flag
+//! into the build.
 
 mod answer;
 mod board;

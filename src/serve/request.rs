@@ -1,8 +1,8 @@
 //! One request, as far as it matters here.
 //!
-//! In: the bytes before the first empty line. Out: a [`Request`], or the status with which
-//! it is refused. Keeps true: nothing but GET and HEAD without a body gets through, and
-//! only from a page of this server; the path is text without tricks.
+//! In: the bytes before the first empty line. Out: a [`Request`], or the status with
+//! which it is refused. Keeps true: nothing but GET and HEAD without a body gets
+//! through, and only from a page of this server; the path is text without tricks.
 
 use std::net::IpAddr;
 

@@ -85,8 +85,8 @@ impl Snapshot {
             && self.today == before.today
     }
 
-    /// Whether a file that had something in it is gone or empty: an editor may be about to
-    /// put a new one in its place.
+    /// Whether a file that had something in it is gone or empty: an editor may be about
+    /// to put a new one in its place.
     pub(super) fn lacks(&self, before: &Self) -> bool {
         before.files.iter().any(|(path, print)| match self.files.get(path) {
             None => true,

@@ -16,10 +16,19 @@ pub(super) fn parse(text: &str) -> Manifest {
 pub(super) fn print<'p>(paths: impl Iterator<Item = &'p str>) -> String {
     let mut text = String::new();
     for path in paths {
-        text.push_str(&serde_json::Value::from(path).to_string());
+        quote(path, &mut text);
         text.push('\n');
     }
     text
+}
+
+/// Writes a path as a JSON string.
+pub(super) fn quote(path: &str, text: &mut String) {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    match path.bytes().all(plain) {
+        true => text.extend(["\"", path, "\""]),
+        false => text.push_str(&serde_json::Value::from(path).to_string()),
+    }
 }
 
 /// A path that stays below the folder.

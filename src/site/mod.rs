@@ -5,6 +5,7 @@
 //! site; only `write` writes.
 
 mod manifest;
+mod place;
 mod plan;
 mod stamp;
 mod write;

@@ -33,11 +33,9 @@ pub(super) fn plan(
     // The later one by file and place is the one that gives way.
     wishes.sort_by(|a, b| (&a.file, a.span).cmp(&(&b.file, b.span)));
     let findings = collisions(&wishes);
-    let mut plan = BTreeMap::new();
-    for wish in wishes {
-        plan.entry(wish.address).or_insert(wish.output);
-    }
-    Checked { value: plan, findings }
+    // Of two with the same address the last one collected is kept.
+    let plan = wishes.into_iter().rev().map(|wish| (wish.address, wish.output));
+    Checked { value: plan.collect(), findings }
 }
 
 fn wish(address: String, output: Output, file: &FilePath) -> Wish {

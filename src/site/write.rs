@@ -10,17 +10,21 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File as DiskFile};
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::manifest::{self, Manifest};
+use super::place::{self, Left, is_absent};
 use super::{File, Inputs, Site, stamp};
 use crate::diagnostic::{Checked, Findings};
 
 /// The folder inside the output that is ours alone.
 const OWN: &str = ".pmjump";
+
+/// The folder of the stage for files whose folders are not there yet.
+const NEW: &str = "new";
 
 /// What a build did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -82,10 +86,7 @@ pub fn write(
     progress: &Progress<'_>,
 ) -> Result<Checked<Written>, WriteError> {
     let folder = Folder::open(out, progress)?;
-    let result = folder.update(site, progress);
-    if result.as_ref().is_ok_and(|written| written.findings.is_empty()) {
-        folder.leave_stamp(site, inputs);
-    }
+    let result = folder.update(site, inputs, progress);
     folder.clear_stage();
     result
 }
@@ -107,11 +108,10 @@ struct Folder {
 }
 
 /// What became of one file.
-enum Step {
-    /// It stands there already.
-    Same,
-    /// It waits at this place beside the old site.
-    Staged(PathBuf),
+struct Step {
+    left: Left,
+    /// Where it waits beside the old site, unless it stands there already.
+    staged: Option<PathBuf>,
 }
 
 impl Folder {
@@ -149,25 +149,48 @@ impl Folder {
     fn update(
         &self,
         site: &Site,
+        inputs: Option<Inputs>,
         progress: &Progress<'_>,
     ) -> Result<Checked<Written>, WriteError> {
         let paths: Vec<&str> = site.paths().collect();
-        self.check_folders(&paths)?;
+        let new = self.new_folders(&paths)?;
         let made = paths.par_iter().enumerate().map(|(number, path)| {
             (progress.begins)(path);
-            let step = self.make(site, path, number);
+            let staged = match new.contains(top(path)) {
+                true => self.stage.join(NEW).join(path),
+                false => self.stage.join(number.to_string()),
+            };
+            let step = self.make(site, path, staged);
             (progress.made)(path, paths.len());
             step
         });
         let made: Vec<Checked<Step>> = made.collect::<Result<_, WriteError>>()?;
         let mut findings = Findings::new();
         let steps: Vec<Step> = made.into_iter().map(|step| findings.take(step)).collect();
+        let stamp = inputs.filter(|_| findings.is_empty());
         let findings = findings.settled(&site.catalog().settings.levels);
         if findings.has_errors() {
             return Ok(Checked { value: Written::default(), findings });
         }
-        let value = self.commit(&paths, &steps)?;
+        let value = self.commit(&paths, &steps, &new)?;
+        self.leave_stamp(&paths, &steps, stamp);
         Ok(Checked { value, findings })
+    }
+
+    /// The folders at the top of the site that are not there yet. Their files are staged
+    /// together, and take their places by one rename.
+    fn new_folders<'p>(
+        &self,
+        paths: &[&'p str],
+    ) -> Result<BTreeSet<&'p str>, WriteError> {
+        let folders = folders(paths);
+        self.check_folders(&folders)?;
+        let outer = folders.iter().copied().filter(|folder| !folder.contains('/'));
+        let absent = |folder: &&str| self.out.join(folder).symlink_metadata().is_err();
+        let new: BTreeSet<&str> = outer.filter(absent).collect();
+        let mut inside = folders.iter().filter(|folder| new.contains(top(folder)));
+        inside.try_for_each(|folder| create_dir(&self.stage.join(NEW).join(folder)))?;
+        Ok(new)
     }
 
     /// Makes a file, and writes it beside the old site if it differs from what is there.
@@ -175,30 +198,25 @@ impl Folder {
         &self,
         site: &Site,
         path: &str,
-        number: usize,
+        staged: PathBuf,
     ) -> Result<Checked<Step>, WriteError> {
         let place = self.out.join(path);
-        let Some(Checked { value, findings }) = site.render(path) else {
-            return Ok(Checked::clean(Step::Same));
-        };
-        let same = match &value {
-            File::Bytes(bytes) => holds(&place, bytes),
-            File::Copy(source) => equals(&place, source),
-        };
-        if same.map_err(disk(&place))? {
-            return Ok(Checked { value: Step::Same, findings });
+        let made = site.render(path).expect("each address of a site has a file");
+        let Checked { value: file, findings } = made;
+        let new = staged.starts_with(self.stage.join(NEW));
+        let there =
+            if new { None } else { place::same(&place, &file).map_err(disk(&place))? };
+        if let Some(left) = there {
+            return Ok(Checked { value: Step { left, staged: None }, findings });
         }
-        if !self.is_free(path) {
+        if !new && !self.is_free(path) {
             return Err(foreign(&place));
         }
-        let staged = self.stage.join(number.to_string());
-        match &value {
-            File::Bytes(bytes) => fs::write(&staged, bytes).map_err(disk(&place))?,
-            File::Copy(source) => {
-                fs::copy(source, &staged).map_err(disk(source))?;
-            }
-        }
-        Ok(Checked { value: Step::Staged(staged), findings })
+        let left = match file {
+            File::Bytes(bytes) => place::create(&staged, &bytes).map_err(disk(&place))?,
+            File::Copy(source) => place::copy(&staged, source).map_err(disk(source))?,
+        };
+        Ok(Checked { value: Step { left, staged: Some(staged) }, findings })
     }
 
     /// Whether nothing stands here, or only what earlier builds put there.
@@ -220,26 +238,24 @@ impl Folder {
     }
 
     /// A stamp that cannot be written is only a build that is not skipped.
-    fn leave_stamp(&self, site: &Site, inputs: Option<Inputs>) {
+    fn leave_stamp(&self, paths: &[&str], steps: &[Step], inputs: Option<Inputs>) {
         let place = self.out.join(OWN).join("stamp");
-        let paths: Vec<&str> = site.paths().collect();
-        let text = inputs.and_then(|inputs| stamp::print(inputs, &self.out, &paths));
         let fresh = self.stage.join("stamp");
-        let _ = match text {
-            Some(text) => {
-                fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, &place))
-            }
+        let files = paths.iter().copied().zip(steps.iter().map(|step| step.left));
+        let _ = match inputs {
+            Some(inputs) => fs::write(&fresh, stamp::print(inputs, files))
+                .and_then(|()| fs::rename(&fresh, &place)),
             None => fs::remove_file(&place),
         };
     }
 
     /// Refuses to write through a symbolic link or over a file that is not ours.
-    fn check_folders(&self, paths: &[&str]) -> Result<(), WriteError> {
-        for folder in folders(paths) {
+    fn check_folders(&self, folders: &BTreeSet<&str>) -> Result<(), WriteError> {
+        for folder in folders {
             let place = self.out.join(folder);
             match place.symlink_metadata() {
                 Ok(meta) if meta.is_dir() => {}
-                Ok(_) if self.before.contains(folder) => {}
+                Ok(_) if self.before.contains(*folder) => {}
                 Ok(_) => return Err(foreign(&place)),
                 Err(_) => {}
             }
@@ -249,36 +265,53 @@ impl Folder {
 
     /// Lets all staged files take their places. The list of our files names old and new
     /// ones until it is done, so that a later build can clean up after this one.
-    fn commit(&self, paths: &[&str], steps: &[Step]) -> Result<Written, WriteError> {
+    fn commit(
+        &self,
+        paths: &[&str],
+        steps: &[Step],
+        new: &BTreeSet<&str>,
+    ) -> Result<Written, WriteError> {
         let now: BTreeSet<&str> = paths.iter().copied().collect();
-        let gone: Vec<&str> = self.before.iter().map(String::as_str).collect();
-        let gone: Vec<&str> =
-            gone.into_iter().filter(|path| !now.contains(path)).collect();
-        let staged: Vec<(&str, &Path)> = paths
-            .iter()
-            .zip(steps)
-            .filter_map(|(path, step)| match step {
-                Step::Staged(stage) => Some((*path, stage.as_path())),
-                Step::Same => None,
-            })
+        let gone = self.before.iter().map(String::as_str);
+        let gone: Vec<&str> = gone.filter(|path| !now.contains(path)).collect();
+        let staged = paths.iter().zip(steps);
+        let staged: Vec<(&str, &Path)> = staged
+            .filter_map(|(path, step)| Some((*path, step.staged.as_deref()?)))
             .collect();
         let same = staged.is_empty() && gone.is_empty() && self.before.len() == now.len();
         if !same {
             let _ = fs::remove_file(self.out.join(OWN).join("stamp"));
-            self.list(now.iter().copied().chain(gone.iter().copied()))?;
-            self.clear_way(&gone, &folders(paths), &now)?;
-            for folder in folders(paths) {
-                create_dir(&self.out.join(folder))?;
-            }
-            staged.par_iter().try_for_each(|(path, stage)| {
-                let place = self.out.join(path);
-                fs::rename(stage, &place).map_err(disk(&place))
-            })?;
-            let left = gone.iter().filter(|path| !folders(paths).contains(**path));
+            self.list(&now | &gone.iter().copied().collect())?;
+            let folders = folders(paths);
+            self.clear_way(&gone, &folders, &now)?;
+            self.put(&staged, &folders, new)?;
+            let left = gone.iter().filter(|path| !folders.contains(**path));
             left.into_iter().try_for_each(|path| self.remove(path))?;
-            self.list(now.iter().copied())?;
+            if !gone.is_empty() {
+                self.list(now)?;
+            }
         }
         Ok(Written { files: paths.len(), changed: staged.len(), removed: gone.len() })
+    }
+
+    /// Moves new folders and then files to their places.
+    fn put(
+        &self,
+        staged: &[(&str, &Path)],
+        folders: &BTreeSet<&str>,
+        new: &BTreeSet<&str>,
+    ) -> Result<(), WriteError> {
+        let rename = |from: &Path, path: &str| {
+            let place = self.out.join(path);
+            fs::rename(from, &place).map_err(disk(&place))
+        };
+        let stage = self.stage.join(NEW);
+        new.iter().try_for_each(|folder| rename(&stage.join(folder), folder))?;
+        for folder in folders {
+            create_dir(&self.out.join(folder))?;
+        }
+        let files = staged.par_iter().filter(|(path, _)| !new.contains(top(path)));
+        files.try_for_each(|(path, stage)| rename(stage, path))
     }
 
     /// Removes old files that stand where a folder has to be, or in a folder where a file
@@ -320,13 +353,17 @@ impl Folder {
         Ok(())
     }
 
-    fn list<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<(), WriteError> {
+    fn list(&self, paths: BTreeSet<&str>) -> Result<(), WriteError> {
         let list = self.out.join(OWN).join("manifest");
         let fresh = self.stage.join("manifest");
-        let all: BTreeSet<&str> = paths.collect();
-        fs::write(&fresh, manifest::print(all.into_iter())).map_err(disk(&list))?;
+        fs::write(&fresh, manifest::print(paths.into_iter())).map_err(disk(&list))?;
         fs::rename(&fresh, &list).map_err(disk(&list))
     }
+}
+
+/// The first folder of a path.
+fn top(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path)
 }
 
 /// Every folder that holds one of the paths, parents before children.
@@ -354,41 +391,4 @@ fn lock(path: &Path, progress: &Progress<'_>) -> Result<DiskFile, WriteError> {
         file.lock().map_err(disk(path))?;
     }
     Ok(file)
-}
-
-/// Whether a file has exactly these bytes. What is no plain file has not.
-fn holds(place: &Path, bytes: &[u8]) -> io::Result<bool> {
-    match place.symlink_metadata() {
-        Ok(meta) if meta.is_file() && meta.len() == bytes.len() as u64 => {}
-        Ok(_) => return Ok(false),
-        Err(error) if is_absent(&error) => return Ok(false),
-        Err(error) => return Err(error),
-    }
-    Ok(fs::read(place)? == bytes)
-}
-
-/// Whether two files have the same bytes.
-fn equals(place: &Path, source: &Path) -> io::Result<bool> {
-    let length = fs::metadata(source)?.len();
-    match place.symlink_metadata() {
-        Ok(meta) if meta.is_file() && meta.len() == length => {}
-        Ok(_) => return Ok(false),
-        Err(error) if is_absent(&error) => return Ok(false),
-        Err(error) => return Err(error),
-    }
-    let (mut a, mut b) = (DiskFile::open(place)?, DiskFile::open(source)?);
-    let (mut left, mut right) = (vec![0; 1 << 16], vec![0; 1 << 16]);
-    loop {
-        let read = a.read(&mut left)?;
-        if read == 0 {
-            return Ok(true);
-        }
-        if b.read_exact(&mut right[..read]).is_err() || left[..read] != right[..read] {
-            return Ok(false);
-        }
-    }
-}
-
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

@@ -1,13 +1,14 @@
 //! Reads a project's folder: the one door through which files come in.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::shelf::{self, Shelf, Shelved};
+use super::shelf::{Shelf, Shelved};
 use super::{CONTENT, Project, SITE_YAML, Settings, Source, Sources};
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings, Span};
 use crate::record::Date;
@@ -47,7 +48,7 @@ pub fn load(
     today: Date,
     is_entry: &(dyn Fn(&str) -> bool + Sync),
 ) -> Result<Loaded, LoadError> {
-    load_again(project, today, is_entry, &Shelf::default())
+    load_again(project, today, is_entry, &Shelf::closed())
 }
 
 /// The same, but a file that is as it was when `shelf` was used last is not read again.
@@ -59,23 +60,25 @@ pub fn load_again(
 ) -> Result<Loaded, LoadError> {
     let mut findings = Findings::new();
     let before = shelf.files();
-    let site = findings.take(text(&SITE_YAML.into(), &project.root.join(SITE_YAML))?);
+    let site = project.root.join(SITE_YAML);
+    let site = findings.take(text(&SITE_YAML.into(), &site, &mut Vec::new())?);
     let settings = findings.take(settings(&site));
     let paths = walk(&project.root, CONTENT, &mut findings)?;
     let read = paths.into_par_iter().filter(|(path, _)| path.as_ref() != SITE_YAML);
-    let read = read.map(|(path, place)| {
+    let read = read.map_init(Vec::new, |buffer, (path, place)| {
+        let known = before.get(&path);
         let file = match is_entry(&path) {
-            true => shelf::read(before.get(&path), &place, || text(&path, &place))?,
+            true => shelf.read(known, &place, || text(&path, &place, buffer))?,
             false => Arc::new(Shelved::clean(Source::Asset(place))),
         };
         Ok((path, file))
     });
     let read = read.collect::<Result<Vec<_>, LoadError>>()?;
-    let mut files = BTreeMap::from([(FilePath::from(SITE_YAML), site)]);
-    for (path, file) in &read {
-        files.insert(path.clone(), file.source.clone());
+    for (_, file) in &read {
         findings.extend(file.findings.iter().cloned());
     }
+    let files = read.iter().map(|(path, file)| (path.clone(), file.source.clone()));
+    let files = std::iter::once((FilePath::from(SITE_YAML), site)).chain(files).collect();
     shelf.put(read);
     let theme = findings.take(theme(&project.root, &settings.theme.0)?);
     let sources = Sources { files, settings, today };
@@ -97,54 +100,92 @@ fn theme(root: &Path, name: &str) -> Result<Checked<ThemeFiles>, LoadError> {
     }
     let mut files = ThemeFiles::new();
     for (path, place) in walk(root, &folder, &mut findings)? {
-        match bytes(&place, THEME_LIMIT)? {
-            Some(bytes) => {
+        let mut bytes = Vec::new();
+        match read(&place, THEME_LIMIT, &mut bytes)? {
+            true => {
                 let inside = path[folder.len() + 1..].to_owned();
                 files.insert(inside, (path, bytes));
             }
-            None => findings.push(too_large(&path, Code::TooLarge, THEME_LIMIT)),
+            false => findings.push(too_large(&path, Code::TooLarge, THEME_LIMIT)),
         }
     }
     Ok(Checked { value: files, findings })
 }
 
-/// All files below `folder`, by path from the root, in order.
-fn walk(
+/// Files by their path from the root, with their places.
+type Walked = Vec<(FilePath, PathBuf)>;
+
+/// All files below `folder`, in order. To follow links is to look at each file, so that
+/// is done only where there is one.
+fn walk(root: &Path, folder: &str, findings: &mut Findings) -> Result<Walked, LoadError> {
+    let walker = WalkDir::new(root.join(folder)).sort_by_file_name();
+    let walked = match walk_plain(root, walker)? {
+        Some(walked) => walked,
+        None => {
+            let walker = WalkDir::new(root.join(folder)).sort_by_file_name();
+            walk_linked(root, walker.follow_links(true))?
+        }
+    };
+    Ok(findings.take(walked))
+}
+
+/// Walks up to the first link; `None` if there is one.
+fn walk_plain(
     root: &Path,
-    folder: &str,
-    findings: &mut Findings,
-) -> Result<Vec<(FilePath, PathBuf)>, LoadError> {
-    let mut files = Vec::new();
-    let start = root.join(folder);
-    let mut walker =
-        WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+    walker: WalkDir,
+) -> Result<Option<Checked<Walked>>, LoadError> {
+    let mut walker = walker.into_iter();
+    let mut walked = Checked::clean(Walked::new());
     while let Some(entry) = walker.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                findings.push(unwalkable(root, &error)?);
-                continue;
+        match entry {
+            Ok(entry) if entry.path_is_symlink() && !is_left_alone(&entry) => {
+                return Ok(None);
             }
-        };
-        let path = relative(root, entry.path());
-        if entry.depth() > 0 && is_left_alone(&entry) {
-            skip(&mut walker, &entry);
-        } else if entry.path_is_symlink() && !is_inside(root, entry.path()) {
-            findings.push(leads_out(&path));
-            skip(&mut walker, &entry);
-        } else if entry.file_name().to_str().is_none() {
-            findings.push(bad_name(&path));
-        } else if entry.file_type().is_file() {
-            files.push((path, entry.into_path()));
+            entry => visit(root, entry, &mut walker, &mut walked)?,
         }
     }
-    Ok(files)
+    Ok(Some(walked))
+}
+
+fn walk_linked(root: &Path, walker: WalkDir) -> Result<Checked<Walked>, LoadError> {
+    let mut walker = walker.into_iter();
+    let mut walked = Checked::clean(Walked::new());
+    while let Some(entry) = walker.next() {
+        visit(root, entry, &mut walker, &mut walked)?;
+    }
+    Ok(walked)
+}
+
+fn visit(
+    root: &Path,
+    entry: walkdir::Result<DirEntry>,
+    walker: &mut walkdir::IntoIter,
+    Checked { value: files, findings }: &mut Checked<Walked>,
+) -> Result<(), LoadError> {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => {
+            return unwalkable(root, &error).map(|finding| findings.push(finding));
+        }
+    };
+    let path = relative(root, entry.path());
+    if is_left_alone(&entry) {
+        skip(walker, &entry);
+    } else if entry.path_is_symlink() && !is_inside(root, entry.path()) {
+        findings.push(leads_out(&path));
+        skip(walker, &entry);
+    } else if entry.file_name().to_str().is_none() {
+        findings.push(bad_name(&path));
+    } else if entry.file_type().is_file() {
+        files.push((path, entry.into_path()));
+    }
+    Ok(())
 }
 
 /// What begins with a dot or an underscore is not ours.
 fn is_left_alone(entry: &DirEntry) -> bool {
     let name = entry.file_name().as_encoded_bytes();
-    name.starts_with(b".") || name.starts_with(b"_")
+    entry.depth() > 0 && (name.starts_with(b".") || name.starts_with(b"_"))
 }
 
 fn skip(walker: &mut walkdir::IntoIter, entry: &DirEntry) {
@@ -191,7 +232,11 @@ fn bad_name(path: &FilePath) -> Diagnostic {
 }
 
 /// Reads a file that holds entries.
-fn text(path: &FilePath, place: &Path) -> Result<Checked<Source>, LoadError> {
+fn text(
+    path: &FilePath,
+    place: &Path,
+    buffer: &mut Vec<u8>,
+) -> Result<Checked<Source>, LoadError> {
     let (limit, code) = match path.ends_with(".md") {
         true => (MARKDOWN_LIMIT, Code::TooLarge),
         false => (YAML_LIMIT, Code::BadYaml),
@@ -200,12 +245,12 @@ fn text(path: &FilePath, place: &Path) -> Result<Checked<Source>, LoadError> {
         value: Source::Unreadable,
         findings: Findings::from_iter([finding]),
     };
-    let Some(bytes) = bytes(place, limit)? else {
+    if !read(place, limit, buffer)? {
         return Ok(unreadable(too_large(path, code, limit)));
-    };
-    Ok(match String::from_utf8(bytes) {
+    }
+    Ok(match str::from_utf8(buffer) {
         Ok(text) => Checked::clean(Source::Text(text.into())),
-        Err(error) => unreadable(not_utf8(path, &error)),
+        Err(error) => unreadable(not_utf8(path, &buffer[..error.valid_up_to()])),
     })
 }
 
@@ -214,8 +259,8 @@ fn too_large(path: &FilePath, code: Code, limit: u64) -> Diagnostic {
     Diagnostic::new(code, path, Span::FILE, message).help("split it into several files")
 }
 
-fn not_utf8(path: &FilePath, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+/// `valid` are the bytes before the first that is no text.
+fn not_utf8(path: &FilePath, valid: &[u8]) -> Diagnostic {
     let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
     let message =
         format!("the file is not UTF-8: line {line} has a byte that is no text");
@@ -223,13 +268,17 @@ fn not_utf8(path: &FilePath, error: &std::string::FromUtf8Error) -> Diagnostic {
         .help("save the file in the encoding UTF-8")
 }
 
-/// The bytes of a file, or `None` if there are more than `limit`.
+/// Reads a file into `buffer`; false if it is longer than `limit`, in bytes.
 #[expect(clippy::disallowed_methods, reason = "this is load")]
-fn bytes(place: &Path, limit: u64) -> Result<Option<Vec<u8>>, LoadError> {
+fn read(place: &Path, limit: u64, buffer: &mut Vec<u8>) -> Result<bool, LoadError> {
     let fail = |error: std::io::Error| LoadError::new(place, error);
-    let length = std::fs::metadata(place).map_err(fail)?.len();
+    let mut file = std::fs::File::open(place).map_err(fail)?;
+    let length = file.metadata().map_err(fail)?.len();
+    buffer.clear();
     if length > limit {
-        return Ok(None);
+        return Ok(false);
     }
-    std::fs::read(place).map(Some).map_err(fail)
+    buffer.reserve(usize::try_from(length).unwrap_or(0));
+    file.read_to_end(buffer).map_err(fail)?;
+    Ok(true)
 }

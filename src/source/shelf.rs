@@ -20,7 +20,11 @@ type Files = HashMap<FilePath, Arc<Shelved>>;
 
 /// Remembers files from one loading to the next.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<Arc<Files>>);
+pub struct Shelf {
+    files: Mutex<Arc<Files>>,
+    /// Nothing is put on it, so nobody needs to look how files stand on the disk.
+    closed: bool,
+}
 
 /// What tells that a file has changed without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,16 +45,21 @@ pub(super) struct Shelved {
 }
 
 impl Shelf {
+    /// A shelf for one loading alone.
+    pub(super) fn closed() -> Self {
+        Self { closed: true, ..Self::default() }
+    }
+
     /// The files of the last loading.
     pub(super) fn files(&self) -> Arc<Files> {
-        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.files.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Remembers these files and no others.
     pub(super) fn put(&self, files: Vec<(FilePath, Arc<Shelved>)>) {
         let files = files.into_iter().filter(|(_, file)| file.stamp.is_some());
         let files = Arc::new(files.collect());
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = files;
+        *self.files.lock().unwrap_or_else(PoisonError::into_inner) = files;
     }
 }
 
@@ -82,17 +91,24 @@ impl Stamp {
     }
 }
 
-/// Takes a file from the shelf, or reads it.
-pub(super) fn read<E>(
-    kept: Option<&Arc<Shelved>>,
-    place: &Path,
-    read: impl FnOnce() -> Result<Checked<Source>, E>,
-) -> Result<Arc<Shelved>, E> {
-    let stamp = Stamp::of(place);
-    if let Some(kept) = kept.filter(|kept| stamp.is_some() && kept.stamp == stamp) {
-        return Ok(Arc::clone(kept));
+impl Shelf {
+    /// Takes a file from what is `kept`, or reads it.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "only to see whether a file is at rest"
+    )]
+    pub(super) fn read<E>(
+        &self,
+        kept: Option<&Arc<Shelved>>,
+        place: &Path,
+        read: impl FnOnce() -> Result<Checked<Source>, E>,
+    ) -> Result<Arc<Shelved>, E> {
+        let stamp = if self.closed { None } else { Stamp::of(place) };
+        if let Some(kept) = kept.filter(|kept| stamp.is_some() && kept.stamp == stamp) {
+            return Ok(Arc::clone(kept));
+        }
+        let stamp = stamp.filter(|stamp| stamp.is_settled(SystemTime::now()));
+        let Checked { value: source, findings } = read()?;
+        Ok(Arc::new(Shelved { stamp, source, findings }))
     }
-    let stamp = stamp.filter(|stamp| stamp.is_settled(SystemTime::now()));
-    let Checked { value: source, findings } = read()?;
-    Ok(Arc::new(Shelved { stamp, source, findings }))
 }

@@ -24,6 +24,11 @@ pub(super) fn findings(
 ) -> Vec<Diagnostic> {
     let (template, span, message) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            // A shared part that failed has its own report in the message of the page's.
+            let inner = several(report.message(), templates);
+            if !inner.is_empty() {
+                return inner;
+            }
             let named = Some(report.filename()).filter(|name| !name.is_empty());
             let span = report.span().range.clone().into();
             (named.unwrap_or(name), span, report.message().to_owned())
@@ -69,8 +74,9 @@ fn missing_parent(name: &str, parent: &str, templates: &Templates) -> Diagnostic
     finding((name, Span::new(at, end)), &message, templates).did_you_mean(parent, known)
 }
 
-/// Tera reports unknown filters, tests and functions of all templates in one text, each
-/// as `error: MESSAGE`, then `--> NAME:LINE:COLUMN`, then an excerpt with a row of `^`.
+/// Tera reports unknown filters, tests and functions of all templates in one text, and
+/// so what fails in a shared part: each as `error: MESSAGE`, then `-->
+/// NAME:LINE:COLUMN`, then an excerpt with a row of `^`.
 fn several(report: &str, templates: &Templates) -> Vec<Diagnostic> {
     let blocks = report.split("error: ").skip(1).filter_map(|block| {
         let message = block.lines().next()?;

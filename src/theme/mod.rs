@@ -7,20 +7,24 @@
 
 mod builtin;
 mod errors;
+mod shared;
+mod uses;
 mod words;
 
 pub(crate) use builtin::files as embedded;
 pub use builtin::{GUIDE, THEME};
+pub use uses::{EVERYTHING, Uses};
 pub use words::Words;
 
 use errors::{Template, Templates};
+use shared::Shared;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::value::Key;
-use tera::{Context, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::diagnostic::{Checked, Code, Diagnostic, FilePath, Findings};
 use crate::kind::KINDS;
@@ -51,6 +55,9 @@ pub struct Theme {
     /// The words of the theme.
     pub words: Words,
     templates: Templates,
+    shared: Shared,
+    /// What each template asks for.
+    uses: BTreeMap<&'static str, Uses>,
     /// The texts of settings and words, for excerpts.
     texts: BTreeMap<FilePath, Arc<str>>,
 }
@@ -80,9 +87,13 @@ impl Theme {
             files: BTreeMap::new(),
             words,
             templates: Templates::new(),
+            shared: Shared::default(),
+            uses: BTreeMap::new(),
             texts: BTreeMap::new(),
         };
         theme.take(files, &mut findings);
+        let uses = |name| (name, Uses::read(&format!("{name}.html"), &theme.templates));
+        theme.uses = needed().map(uses).collect();
         let compiled = theme.compile();
         // Whether the theme stands alone is not known if its settings cannot be read.
         findings.extend(compiled.into_iter().filter(|_| known));
@@ -111,6 +122,10 @@ impl Theme {
     fn compile(&mut self) -> Findings {
         self.tera.autoescape_on([".html", ".xml"]);
         self.tera.register_filter("once", once);
+        let shared = self.shared.clone();
+        let call =
+            move |arguments: Kwargs, state: &State<'_>| shared.call(&arguments, state);
+        self.tera.register_function("shared", call);
         let prefixes = self.tera.set_fallback_prefixes([OWN, BUILT_IN]);
         let templates = self.templates.iter();
         let texts = templates.map(|(name, template)| (name.as_str(), &*template.text));
@@ -139,10 +154,8 @@ impl Theme {
     }
 
     fn missing_templates(&self) -> Vec<Diagnostic> {
-        let kinds = KINDS.iter().filter(|kind| kind.has_pages()).map(|kind| kind.name);
-        let needed = kinds.chain(TEMPLATES.iter().copied());
         let missing =
-            needed.filter(|name| !self.tera.contains_template(&format!("{name}.html")));
+            needed().filter(|name| !self.tera.contains_template(&format!("{name}.html")));
         let path: FilePath = SITE_YAML.into();
         missing
             .map(|name| {
@@ -153,9 +166,17 @@ impl Theme {
             .collect()
     }
 
-    /// Adds what every page can see.
-    pub fn share(&mut self, name: &'static str, value: Value) {
-        self.tera.global_context().insert_value(name, value);
+    /// Adds what every page can see of the site.
+    #[must_use]
+    pub fn of_site(mut self, site: Value) -> Self {
+        self.tera.global_context().insert_value("site", site);
+        self.shared.open(&self.tera);
+        self
+    }
+
+    /// What a template asks for.
+    pub fn uses(&self, template: &str) -> &Uses {
+        self.uses.get(template).unwrap_or(&EVERYTHING)
     }
 
     /// Renders a template; a mistake in it is a finding at its place.
@@ -180,9 +201,15 @@ impl Theme {
     }
 }
 
+/// The names of the templates that a theme has to have.
+fn needed() -> impl Iterator<Item = &'static str> {
+    let kinds = KINDS.iter().filter(|kind| kind.has_pages()).map(|kind| kind.name);
+    kinds.chain(TEMPLATES.iter().copied())
+}
+
 /// Cards, each address once, in their order: the filter `once`. (Tera's own `unique`
 /// compares every value with every other.)
-fn once(cards: Vec<Value>, _: tera::Kwargs, _: &tera::State<'_>) -> Vec<Value> {
+fn once(cards: Vec<Value>, _: Kwargs, _: &State<'_>) -> Vec<Value> {
     let address = |card: &Value| Some(card.as_map()?.get(&Key::Str("href"))?.to_string());
     let mut seen = BTreeSet::new();
     cards

@@ -47,7 +47,7 @@ const NAMES: &[&str] = &[
 
 const SETTINGS: &[&str] = &[
     "title: A site\ntheme: bare\n",
-    "title: Another\ntheme: bare\nurl: https://a.example/r\nrepository: https://b.example\n",
+    "title: Another\ntheme: bare\nurl: https://a.example/r\nrepository: https://b.c\n",
     "title: Default\ntheme: default\nchecks: { orphan: off }\n",
     "title: Warned\ntheme: bare\nchecks: { orphan: error }\n",
     "titel: [\n",
@@ -77,7 +77,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => select(folders).prop_map(|(from, to)| Edit::Folder(from, to)),
         2 => select(SETTINGS).prop_map(Edit::Settings),
         2 => select(THEMES).prop_map(|(name, text)| Edit::Theme(name, text)),
-        1 => (any::<usize>(), any::<u8>()).prop_map(|(file, byte)| Edit::Asset(file, byte)),
+        1 => (any::<usize>(), any::<u8>()).prop_map(|(a, b)| Edit::Asset(a, b)),
         2 => proptest::strategy::Just(Edit::Restore),
     ]
 }
@@ -89,6 +89,8 @@ fn do_edit(project: &Project, edit: &Edit) {
     let file = |number: usize| {
         files.get(number % files.len().max(1)).map(|path| root.join("content").join(path))
     };
+    // Without its settings a folder is no project.
+    let free = |number: usize| file(number).filter(|path| !path.ends_with("site.yaml"));
     let moved = |from: &Path, to: &Path| {
         let _ = to.parent().map(fs::create_dir_all);
         let _ = fs::rename(from, to);
@@ -105,30 +107,17 @@ fn do_edit(project: &Project, edit: &Edit) {
         Edit::Empty(number) => file(*number).into_iter().for_each(|path| {
             let _ = fs::write(path, "");
         }),
-        Edit::Delete(number) => {
-            file(*number)
-                .into_iter()
-                .filter(|path| !path.ends_with("site.yaml"))
-                .for_each(|path| {
-                    let _ = fs::remove_file(path);
-                });
-        }
+        Edit::Delete(number) => free(*number).into_iter().for_each(|path| {
+            let _ = fs::remove_file(path);
+        }),
         Edit::Rename(from, to) => {
-            file(*from)
-                .into_iter()
-                .filter(|path| !path.ends_with("site.yaml"))
-                .for_each(|path| moved(&path, &root.join(NAMES[*to])));
+            free(*from).iter().for_each(|path| moved(path, &root.join(NAMES[*to])));
         }
-        Edit::Case(number) => {
-            file(*number)
-                .into_iter()
-                .filter(|path| !path.ends_with("site.yaml"))
-                .for_each(|path| {
-                    let name = path.file_name().map(|name| name.to_string_lossy());
-                    let name = name.unwrap_or_default().to_uppercase();
-                    moved(&path, &path.with_file_name(name));
-                });
-        }
+        Edit::Case(number) => free(*number).iter().for_each(|path| {
+            let name = path.file_name().map(|name| name.to_string_lossy());
+            let name = name.unwrap_or_default().to_uppercase();
+            moved(path, &path.with_file_name(name));
+        }),
         Edit::Folder(from, to) => {
             moved(&root.join("content").join(from), &root.join("content").join(to));
         }
@@ -186,7 +175,7 @@ fn without_script(bytes: Vec<u8>) -> Vec<u8> {
     [&text[..from], &text[to..]].concat().into_bytes()
 }
 
-/// A build of the project from nothing, with what `pmjump check` finds: pages are made only
+/// A build of the project from nothing, with what `pmjump check` finds: pages are made
 /// if nothing else is wrong.
 fn clean(root: &Path) -> Checked<Site> {
     let place = pmjump::source::discover(root).expect("it has a site.yaml");

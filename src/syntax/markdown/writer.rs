@@ -209,8 +209,10 @@ impl<'r, 'f> Writer<'r, 'f> {
 
     fn note_text(&mut self, from: usize) {
         let Span { start, end } = Span::new(from, self.body.html.len());
+        // The next line of a paragraph is the same running text.
+        let breaks = |from: u32| &self.body.html[from as usize..start as usize] == "\n";
         match self.body.texts.last_mut() {
-            Some(last) if last.1 == start => last.1 = end,
+            Some(last) if last.1 == start || breaks(last.1) => last.1 = end,
             _ if start < end => self.body.texts.push((start, end)),
             _ => {}
         }
