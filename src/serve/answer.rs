@@ -14,9 +14,9 @@ use super::desk::Options;
 use super::request::Request;
 use super::response::{Body, Response, Status};
 use super::route::{self, Route};
-use super::{eye, live, mime, sweep};
-use crate::diagnostic::{Checked, Findings};
-use crate::site::{File, Site};
+use super::sweep::{Made, Served};
+use super::{eye, live, mime};
+use crate::diagnostic::Checked;
 
 const JSON: &str = "application/json";
 const PAGE: &str = "text/html; charset=utf-8";
@@ -76,21 +76,20 @@ fn file(edition: &Edition, address: &str, request: &Request) -> Response {
         return broken(request);
     };
     match made {
-        File::Copy(place) => copy(edition, (address, place), request),
-        File::Bytes(own) if mime::is_page(address) => {
+        Made::Copy(place) => copy(edition, (address, &place), request),
+        Made::Bytes(own) if mime::is_page(address) => {
             let (page, hash) = live::add(&own);
             Response::new(Status::Ok, PAGE, Body::Bytes(page)).tagged(request, hash)
         }
-        File::Bytes(own) => bytes(mime::kind(address), own.into_owned(), request),
+        Made::Bytes(own) => bytes(mime::kind(address), own, request),
     }
 }
 
 /// A file of the site, or what it was when it could be made last.
-fn made<'e>(edition: &'e Edition, address: &str) -> Option<File<'e>> {
-    let sound = |site: &'e Site| {
-        let Checked { value, findings } = sweep::make(site, address)?;
-        let levels = &site.catalog().settings.levels;
-        let findings = Findings::settled(findings, levels);
+fn made(edition: &Edition, address: &str) -> Option<Made> {
+    let sound = |site: &Served| {
+        let Checked { value, findings } = site.make(address)?;
+        let findings = findings.settled(&site.catalog().settings.levels);
         (!findings.has_errors()).then_some(value)
     };
     sound(&edition.site).or_else(|| sound(edition.good.as_ref()?))
@@ -130,7 +129,7 @@ fn copy(
 /// The site's own page for what is not there, with what may be meant.
 fn missing(edition: &Edition, request: &Request) -> Response {
     let page = match made(edition, "404.html") {
-        Some(File::Bytes(page)) => String::from_utf8_lossy(&page).into_owned(),
+        Some(Made::Bytes(page)) => String::from_utf8_lossy(&page).into_owned(),
         _ => return Response::refusal(Status::Missing),
     };
     let url = edition.site.catalog().settings.url.as_deref();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::site::Site;
+use super::sweep::Served;
 use crate::source::Stamp;
 
 /// How many addresses that were asked for are remembered.
@@ -23,9 +23,9 @@ pub struct Edition {
     /// The number of the edition that brought this site.
     pub changed: u64,
     /// The site.
-    pub site: Arc<Site>,
+    pub site: Served,
     /// The last site in which nothing was wrong, for pages that cannot be made.
-    pub good: Option<Arc<Site>>,
+    pub good: Option<Served>,
     /// How the assets stand on the disk, by address.
     pub assets: BTreeMap<String, Stamp>,
     /// Files other than pages that changed while the server ran, with the numbers of the

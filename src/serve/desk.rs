@@ -15,12 +15,11 @@ use super::board::{Board, Edition};
 use super::editor::Editor;
 use super::panel;
 use super::snapshot::Snapshot;
-use super::sweep::Sweep;
+use super::sweep::{Served, Sweep};
 use crate::diagnostic::printer::{PRINTERS, Report};
 use crate::diagnostic::{Checked, FilePath, Findings};
 use crate::kind::{Memo, owner};
 use crate::record::Date;
-use crate::site::Site;
 use crate::source::{self, Project, Shelf, Sources};
 use crate::theme::Theme;
 
@@ -45,9 +44,9 @@ pub struct Desk {
     board: Arc<Board>,
     made: Made,
     /// The last site without errors, as far as compiling tells.
-    sound: Option<Arc<Site>>,
+    sound: Option<Served>,
     /// The last site of which every page could be made.
-    good: Option<Arc<Site>>,
+    good: Option<Served>,
     /// Whether all pages of the last compilation were made.
     is_swept: bool,
     /// What was published last.
@@ -58,7 +57,7 @@ pub struct Desk {
 #[derive(Clone)]
 struct Made {
     sources: Arc<Sources>,
-    site: Arc<Site>,
+    site: Served,
     findings: Findings,
 }
 
@@ -110,12 +109,12 @@ impl Desk {
         let start = Instant::now();
         let (shelf, memo) = (Shelf::default(), Memo::default());
         let (made, before) = compiled(&options, &shelf, &memo)?;
-        let sound = (!made.has_errors()).then(|| Arc::clone(&made.site));
+        let sound = (!made.has_errors()).then(|| made.site.clone());
         let panel = panel(&options, &made, &made.findings);
         let first = Edition {
             number: 1,
             changed: 1,
-            site: Arc::clone(&made.site),
+            site: made.site.clone(),
             good: None,
             assets: before.assets(),
             files: Default::default(),
@@ -192,15 +191,15 @@ impl Desk {
         let found = again.map_or_else(Findings::new, |sweep| sweep.begin());
         self.told = self.all(found);
         if !self.made.has_errors() {
-            self.sound = Some(Arc::clone(&self.made.site));
+            self.sound = Some(self.made.site.clone());
         }
         let site = self.sound.as_ref().unwrap_or(&self.made.site);
         let old = self.board.newest();
         let number = old.number + 1;
         let mut next = Edition {
             number,
-            changed: if Arc::ptr_eq(site, &old.site) { old.changed } else { number },
-            site: Arc::clone(site),
+            changed: if site.is(&old.site) { old.changed } else { number },
+            site: site.clone(),
             good: self.good.clone(),
             assets: self.before.assets(),
             files: old.files.clone(),
@@ -232,7 +231,7 @@ impl Desk {
     pub fn sweep(&self) -> Option<Sweep> {
         let first = self.board.recent();
         let due = !self.is_swept && !self.made.has_errors();
-        due.then(|| Sweep::new(Arc::clone(&self.made.site), first))
+        due.then(|| Sweep::new(self.made.site.clone(), first))
     }
 
     /// Takes what a sweep has found, if it was of the last compilation; `all` tells that
@@ -245,7 +244,7 @@ impl Desk {
         self.is_swept = all;
         let findings = self.all(found);
         if all && !findings.has_errors() {
-            self.good = Some(Arc::clone(&self.made.site));
+            self.good = Some(self.made.site.clone());
         }
         if findings == self.told {
             return None;
@@ -290,7 +289,7 @@ fn compile(loaded: source::Loaded, memo: &Memo) -> Made {
     let theme = findings.take(Theme::new(&sources.settings, theme));
     let site = findings.take(crate::compile(&sources, theme, memo));
     let findings = findings.settled(&sources.settings.levels);
-    Made { sources: sources.into(), site: site.into(), findings }
+    Made { sources: sources.into(), site: Served::new(site), findings }
 }
 
 fn compiled(
@@ -330,7 +329,7 @@ fn changed_files(old: &Edition, next: &Edition) -> Vec<String> {
     let assets =
         a.keys().chain(b.keys()).filter(|address| a.get(*address) != b.get(*address));
     let mut changed: Vec<String> = assets.cloned().collect();
-    if !Arc::ptr_eq(&old.site, &next.site) {
+    if !old.site.is(&next.site) {
         let (a, b) = (old.site.theme_files(), next.site.theme_files());
         let all = a.keys().chain(b.keys());
         changed.extend(all.filter(|address| a.get(*address) != b.get(*address)).cloned());

@@ -30,7 +30,7 @@ pub use editor::Editor;
 pub use request::Request;
 pub use response::{Body, Response, Status};
 pub use server::serve;
-pub use sweep::Sweep;
+pub use sweep::{Served, Sweep};
 pub use watch::{Signal, Watch};
 
 use std::sync::Arc;

@@ -122,9 +122,9 @@ impl Theme {
     fn compile(&mut self) -> Findings {
         self.tera.autoescape_on([".html", ".xml"]);
         self.tera.register_filter("once", once);
-        let shared = self.shared.clone();
+        let parts = self.shared.parts();
         let call =
-            move |arguments: Kwargs, state: &State<'_>| shared.call(&arguments, state);
+            move |arguments: Kwargs, state: &State<'_>| parts.call(&arguments, state);
         self.tera.register_function("shared", call);
         let prefixes = self.tera.set_fallback_prefixes([OWN, BUILT_IN]);
         let templates = self.templates.iter();

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use pmjump::diagnostic::{Checked, Findings};
 use pmjump::record::Date;
@@ -151,7 +150,7 @@ fn options(project: &Project) -> Options {
 fn rest(desk: &mut Desk) {
     while matches!(desk.look(true), Turn::News(_) | Turn::Unsure) {}
     if let Some(sweep) = desk.sweep() {
-        let found = sweep.run(&AtomicBool::new(false)).expect("nobody stops it");
+        let found = sweep.run(&Default::default()).expect("nobody stops it");
         desk.swept(&sweep, found, true);
     }
 }
