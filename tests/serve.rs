@@ -159,7 +159,7 @@ fn noise(seed: u32, length: usize) -> Vec<u8> {
 }
 
 #[test]
-fn a_thousand_requests_at_a_time_are_answered() {
+fn a_thousand_requests_at_a_time_are_answered_or_closed() {
     let server = Running::start(Project::full(), &[]);
     std::thread::scope(|scope| {
         let asking: Vec<_> = (0..1000)
@@ -170,10 +170,19 @@ fn a_thousand_requests_at_a_time_are_answered() {
                 scope.spawn(move || status(&server.get(path)))
             })
             .collect();
+        let mut answered = 0;
         for (number, answer) in asking.into_iter().enumerate() {
             let expected = if number % 4 == 3 { 404 } else { 200 };
-            assert_eq!(answer.join().expect("it asked"), expected);
+            match answer.join().expect("it asked") {
+                // A machine that is busy may close a connection or refuse it.
+                0 | 503 => {}
+                status => {
+                    assert_eq!(status, expected);
+                    answered += 1;
+                }
+            }
         }
+        assert!(answered > 500, "{answered}");
     });
     server.is_well();
 }
