@@ -125,6 +125,15 @@ fn root(depth: usize) -> &'static str {
     ["", "../"][depth]
 }
 
+/// How many entries of each kind lists show.
+fn counts(catalog: &Catalog) -> Value {
+    let kinds = crate::kind::KINDS.iter().map(|kind| {
+        let shown = catalog.of_kind(kind.name).filter(|(_, entry)| is_listed(entry));
+        (kind.name, Value::from(shown.count() as u64))
+    });
+    kinds.collect::<Data>().into()
+}
+
 fn site_data(catalog: &Catalog) -> Value {
     let settings = &catalog.settings;
     let mut data = Data::new();
@@ -139,6 +148,7 @@ fn site_data(catalog: &Catalog) -> Value {
     put("repository", settings.repository.as_ref());
     put("author", settings.author.as_ref());
     put("description", settings.description.as_ref());
+    data.insert("counts", counts(catalog));
     data.insert("version", Value::normal_string(env!("CARGO_PKG_VERSION")));
     data.into()
 }

@@ -6,6 +6,7 @@
 //! not the loop.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,7 @@ use crate::diagnostic::printer::{PRINTERS, Report};
 use crate::diagnostic::{Checked, FilePath, Findings};
 use crate::kind::{Memo, owner};
 use crate::record::Date;
-use crate::source::{self, Project, Shelf, Sources};
+use crate::source::{self, Project, Shelf, Sources, ThemeFiles};
 use crate::theme::Theme;
 
 /// What is served, and how.
@@ -57,6 +58,7 @@ pub struct Desk {
 #[derive(Clone)]
 struct Made {
     sources: Arc<Sources>,
+    theme: ThemeFiles,
     site: Served,
     findings: Findings,
 }
@@ -153,31 +155,69 @@ impl Desk {
     /// Looks at the files. Unless it is `sure`, a look waits for files that have gone.
     pub fn look(&mut self, sure: bool) -> Turn {
         let start = Instant::now();
-        let (memo, shelf) = (&self.memo, &self.shelf);
-        let before = &self.before;
         let trouble = self.board.newest().trouble.is_some();
         let turn = unpanicked(|| -> Result<_, String> {
-            let loaded = loaded(&self.options, shelf)?;
+            let loaded = loaded(&self.options, &self.shelf)?;
             let (sources, theme) = &loaded.value;
             let snapshot = Snapshot::of(sources, theme, &loaded.findings);
-            let same = snapshot.is_as(before) && !trouble;
-            if same || !sure && snapshot.lacks(before) {
-                return Ok((snapshot, None, same));
+            let difference = snapshot.since(&self.before);
+            if difference.is_none() && !trouble {
+                return Ok(Err(Turn::Same));
             }
-            Ok((snapshot, Some(compile(loaded, memo)), false))
+            if difference.lacks && !sure {
+                return Ok(Err(Turn::Unsure));
+            }
+            Ok(Ok((snapshot, difference.changed, compile(loaded, &self.memo))))
         });
         match turn {
-            Ok((_, None, true)) => Turn::Same,
-            Ok((_, None, false)) => Turn::Unsure,
+            Ok(Err(turn)) => turn,
             Err(_) if !sure => Turn::Unsure,
             Err(reason) => self.stuck(reason, start),
-            Ok((snapshot, Some(made), _)) => {
-                let changed = snapshot.changes(&self.before);
+            Ok(Ok((snapshot, changed, made))) => {
                 self.before = snapshot;
                 self.take(made);
                 Turn::News(self.news(changed, start))
             }
         }
+    }
+
+    /// Looks at some files alone, so that the time of an edit does not grow with the
+    /// project; a look at all of them has to follow. `None` if only that will do.
+    pub fn glance(&mut self, places: &[PathBuf]) -> Option<Turn> {
+        let start = Instant::now();
+        let day = (self.options.today)().ok();
+        let well = self.before.is_clean() && self.before.today() == day;
+        if !well || self.board.newest().trouble.is_some() {
+            return None;
+        }
+        let paths = places.iter().map(|place| Some((self.path(place)?, place.clone())));
+        let paths = paths.collect::<Option<Vec<(FilePath, PathBuf)>>>()?;
+        let sources = source::read_again(&self.made.sources, &paths)?;
+        let mut changed = Vec::new();
+        for (path, _) in paths {
+            let Some(source) = sources.files.get(&path) else { continue };
+            match self.before.compare(&path, source) {
+                (true, _) => {}
+                (_, true) => return None,
+                _ => changed.push((source.clone(), path)),
+            }
+        }
+        if changed.is_empty() {
+            return Some(Turn::Same);
+        }
+        let loaded = Checked::clean((sources, self.made.theme.clone()));
+        let made = unpanicked(|| Ok(compile(loaded, &self.memo))).ok()?;
+        changed.iter().for_each(|(source, path)| self.before.put(path, source));
+        self.take(made);
+        let changed = changed.into_iter().map(|(_, path)| path).collect();
+        Some(Turn::News(self.news(changed, start)))
+    }
+
+    /// The path of a file of the project, with `/` on every system.
+    fn path(&self, place: &Path) -> Option<FilePath> {
+        let inside = place.strip_prefix(&self.options.project.root).ok()?;
+        let parts = inside.iter().map(|part| part.to_str());
+        Some(parts.collect::<Option<Vec<_>>>()?.join("/").into())
     }
 
     /// Publishes a compilation.
@@ -286,10 +326,10 @@ fn loaded(options: &Options, shelf: &Shelf) -> Result<source::Loaded, String> {
 
 fn compile(loaded: source::Loaded, memo: &Memo) -> Made {
     let Checked { value: (sources, theme), mut findings } = loaded;
-    let theme = findings.take(Theme::new(&sources.settings, theme));
-    let site = findings.take(crate::compile(&sources, theme, memo));
+    let compiled = findings.take(Theme::new(&sources.settings, theme.clone()));
+    let site = findings.take(crate::compile(&sources, compiled, memo));
     let findings = findings.settled(&sources.settings.levels);
-    Made { sources: sources.into(), site: Served::new(site), findings }
+    Made { sources: sources.into(), theme, site: Served::new(site), findings }
 }
 
 fn compiled(

@@ -33,6 +33,7 @@ pub use server::serve;
 pub use sweep::{Served, Sweep};
 pub use watch::{Signal, Watch};
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -53,12 +54,24 @@ pub fn run(mut desk: Desk, mut watch: Watch, tell: &dyn Fn(&News)) -> ! {
             signal = watch.wait();
         }
         stop.store(true, Ordering::Relaxed);
-        turn(&mut desk, &mut watch, tell);
+        let Signal::Look(places) = signal else { continue };
+        turn((&mut desk, &mut watch), &places, tell);
     }
 }
 
-/// Looks until it is sure of what it saw.
-fn turn(desk: &mut Desk, watch: &mut Watch, tell: &dyn Fn(&News)) {
+/// Looks until it is sure of what it saw, first where something happened.
+fn turn(
+    (desk, watch): (&mut Desk, &mut Watch),
+    places: &[PathBuf],
+    tell: &dyn Fn(&News),
+) {
+    let glance = Some(places).filter(|places| !places.is_empty());
+    if let Some(turn) = glance.and_then(|places| desk.glance(places)) {
+        watch.look_once_more();
+        return if let Turn::News(news) = turn {
+            tell(&news)
+        };
+    }
     let start = Instant::now();
     let mut turn = desk.look(false);
     watch.took(start.elapsed());

@@ -1,5 +1,6 @@
 //! What the files of a project were at one look, to tell what has changed at the next.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,6 +17,40 @@ pub(super) enum Print {
     Unreadable,
     Asset(Option<Stamp>),
     Theme(u128),
+}
+
+/// What has changed from one look to the next.
+#[derive(Debug)]
+pub(super) struct Difference {
+    /// The paths that are new, gone or different.
+    pub(super) changed: Vec<FilePath>,
+    /// Whether a file that had something in it is gone or empty: an editor may be about
+    /// to put a new one in its place.
+    pub(super) lacks: bool,
+    /// Whether the day or the findings are others.
+    other: bool,
+}
+
+/// A file and its path.
+type File<'s> = Option<(&'s FilePath, &'s Print)>;
+
+impl Difference {
+    /// Whether there is none.
+    pub(super) fn is_none(&self) -> bool {
+        self.changed.is_empty() && !self.other
+    }
+
+    fn note(&mut self, new: File<'_>, old: File<'_>) {
+        let print = |file: File<'_>| file.map(|(_, print)| print.clone());
+        if let (Some((_, a)), Some((_, b))) = (new, old)
+            && a == b
+        {
+            return;
+        }
+        let emptied = print(new).is_none_or(|new| new.is_empty());
+        self.lacks |= emptied && print(old).is_some_and(|old| !old.is_empty());
+        self.changed.extend(new.or(old).map(|(path, _)| path.clone()));
+    }
 }
 
 /// All that a site is made of.
@@ -63,35 +98,45 @@ impl Snapshot {
         Self { files, findings: findings.clone(), today: Some(sources.today) }
     }
 
-    /// The paths that are new, gone or different since `before`.
-    pub(super) fn changes(&self, before: &Self) -> Vec<FilePath> {
-        let mut changed: Vec<FilePath> = Vec::new();
-        let own = self.files.iter();
-        changed.extend(
-            own.filter(|(path, print)| before.files.get(*path) != Some(print))
-                .map(|(path, _)| path.clone()),
-        );
-        changed.extend(
-            before.files.keys().filter(|path| !self.files.contains_key(*path)).cloned(),
-        );
-        changed.sort();
-        changed
+    /// What is different from `before`.
+    pub(super) fn since(&self, before: &Self) -> Difference {
+        let other = self.findings != before.findings || self.today != before.today;
+        let mut difference = Difference { changed: Vec::new(), lacks: false, other };
+        let (mut own, mut old) =
+            (self.files.iter().peekable(), before.files.iter().peekable());
+        loop {
+            let order = match (own.peek(), old.peek()) {
+                (None, None) => return difference,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some((a, _)), Some((b, _))) => a.cmp(b),
+            };
+            let new = if order.is_le() { own.next() } else { None };
+            let gone = if order.is_ge() { old.next() } else { None };
+            difference.note(new, gone);
+        }
     }
 
-    /// Whether nothing at all is different.
-    pub(super) fn is_as(&self, before: &Self) -> bool {
-        self.files == before.files
-            && self.findings == before.findings
-            && self.today == before.today
+    /// Takes note of a file.
+    pub(super) fn put(&mut self, path: &FilePath, source: &Source) {
+        self.files.insert(path.clone(), Print::of(source));
     }
 
-    /// Whether a file that had something in it is gone or empty: an editor may be about
-    /// to put a new one in its place.
-    pub(super) fn lacks(&self, before: &Self) -> bool {
-        before.files.iter().any(|(path, print)| match self.files.get(path) {
-            None => true,
-            Some(now) => now.is_empty() && !print.is_empty(),
-        })
+    /// Whether a text is as it was, and whether there was one where there is none now.
+    pub(super) fn compare(&self, path: &str, source: &Source) -> (bool, bool) {
+        let (old, new) = (self.files.get(path), Print::of(source));
+        let lacks = new.is_empty() && old.is_some_and(|old| !old.is_empty());
+        (old == Some(&new), lacks)
+    }
+
+    /// Whether there is nothing to say about how the files were read.
+    pub(super) fn is_clean(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The day of the look.
+    pub(super) fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// How the assets stand on the disk, by their addresses.

@@ -1,6 +1,6 @@
-//! Making pages so that none can harm the server: one that panics is a finding, and so is
-//! one that does not end. A sweep makes all pages of a site, to find what only that finds:
-//! mistakes in templates that depend on the page.
+//! Making pages so that none can harm the server: one that panics is a finding, and so
+//! is one that does not end. A sweep makes all pages of a site, to find what only that
+//! finds: mistakes in templates that depend on the page.
 //!
 //! Keeps true: whoever waits for a page waits for a limited time; a sweep ends soon after
 //! it is told to.
@@ -63,8 +63,8 @@ impl Served {
         Arc::ptr_eq(&self.site, &other.site)
     }
 
-    /// Makes a file of the site. A template cannot be stopped from outside, so that a page
-    /// which does not end is left alone.
+    /// Makes a file of the site. A template cannot be stopped from outside, so a page that
+    /// does not end is left alone.
     pub(super) fn make(&self, address: &str) -> Option<Checked<Made>> {
         if self.site.subject(address).is_none() {
             return make(&self.site, address);

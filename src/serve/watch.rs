@@ -1,8 +1,9 @@
 //! When to look again.
 //!
 //! In: the system's events, or the passing of time where there are none. Out: a
-//! [`Signal`]. Keeps true: an event tells nothing but that it is time to look; one lost
-//! event is made up for by a later look; reading a file raises no signal.
+//! [`Signal`]. Keeps true: an event tells nothing but that it is time to look, and
+//! perhaps where to look first; one lost event is made up for by a later look; reading a
+//! file raises no signal.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::diagnostic::Findings;
 use crate::source::Project;
 
 /// How long it has to be quiet after a change, and how long at most that is waited for.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(8);
 const LONGEST: Duration = Duration::from_millis(500);
 /// The same while many files change: a whole folder is about to be another.
 const MANY: usize = 24;
@@ -37,16 +38,16 @@ const IDLE: Duration = Duration::from_secs(600);
 
 /// What ends a wait.
 pub enum Signal {
-    /// It is time to look.
-    Look,
+    /// It is time to look, first at these places if there are any.
+    Look(Vec<PathBuf>),
     /// Pages were made, all of them or a part, and this was found.
     Swept(Arc<Sweep>, Findings, bool),
 }
 
 /// What comes through the channel.
 pub(super) enum Message {
-    /// Something may have changed.
-    Touched,
+    /// Something may have changed; `None` if it may be anything.
+    Touched(Option<Vec<PathBuf>>),
     /// A file that an editor keeps for itself.
     Faint,
     /// Folders cannot be watched.
@@ -95,9 +96,8 @@ impl Watch {
     pub fn wait(&mut self) -> Signal {
         loop {
             match self.receiver.recv_timeout(self.patience()) {
-                Ok(Message::Touched) => {
-                    self.settle(QUIET);
-                    return Signal::Look;
+                Ok(Message::Touched(places)) => {
+                    return Signal::Look(self.settle(QUIET, places).unwrap_or_default());
                 }
                 Ok(Message::Faint) => self.look_once_more(),
                 Ok(Message::Blind) => self.polls = true,
@@ -106,7 +106,7 @@ impl Watch {
                 }
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                     self.again = None;
-                    return Signal::Look;
+                    return Signal::Look(Vec::new());
                 }
             }
         }
@@ -121,8 +121,12 @@ impl Watch {
         again.map_or(most, |again| again.min(most))
     }
 
-    /// Waits until nothing has happened for a while.
-    fn settle(&mut self, quiet: Duration) {
+    /// Waits until nothing has happened for a while; returns where it happened.
+    fn settle(
+        &mut self,
+        quiet: Duration,
+        mut places: Option<Vec<PathBuf>>,
+    ) -> Option<Vec<PathBuf>> {
         let (start, mut events) = (Instant::now(), 0);
         loop {
             let many = events > MANY;
@@ -133,15 +137,24 @@ impl Watch {
                 Ok(Message::Blind) => self.polls = true,
                 Ok(Message::Faint) => self.look_once_more(),
                 // What was swept is out of date.
-                Ok(Message::Touched | Message::Swept(..)) => events += 1,
-                Err(_) => return,
+                Ok(Message::Swept(..)) => {}
+                Ok(Message::Touched(more)) => {
+                    events += 1;
+                    let both = places.zip(more).filter(|_| events <= MANY);
+                    places = both.map(|(own, more)| [own, more].concat());
+                }
+                Err(_) => break,
             }
         }
+        let mut places = places?;
+        places.sort();
+        places.dedup();
+        Some(places)
     }
 
     /// Gives an editor the time to put a file back.
     pub(super) fn be_patient(&mut self) {
-        self.settle(PATIENCE);
+        self.settle(PATIENCE, None);
     }
 
     /// Sees to it that there is another look soon, whatever happens.
@@ -209,19 +222,24 @@ fn heard(
         Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => {
             return Some(Message::Blind);
         }
-        Err(_) => return Some(Message::Touched),
+        Err(_) => return Some(Message::Touched(None)),
     };
     let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
     if event.need_rescan() {
-        return Some(Message::Touched);
+        return Some(Message::Touched(None));
     }
     if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
         return None;
     }
-    let mut ours = event.paths.iter().filter(|path| places::is_ours(path, root, linked));
-    let first = ours.next()?;
-    let faint = places::is_faint(first) && ours.all(|path| places::is_faint(path));
-    Some(if faint { Message::Faint } else { Message::Touched })
+    let mut ours = event.paths;
+    ours.retain(|path| places::is_ours(path, root, linked));
+    let any = !ours.is_empty();
+    ours.retain(|path| !places::is_faint(path));
+    match any {
+        true if ours.is_empty() => Some(Message::Faint),
+        true => Some(Message::Touched(Some(ours))),
+        false => None,
+    }
 }
 
 #[cfg(test)]
@@ -236,7 +254,7 @@ mod tests {
     fn hear(kind: EventKind, path: &str) -> &'static str {
         let event = Event::new(kind).add_path(path.into());
         match heard(Ok(event), Path::new("/p"), &["/p/pictures".into()]) {
-            Some(Message::Touched) => "touched",
+            Some(Message::Touched(_)) => "touched",
             Some(Message::Faint) => "faint",
             _ => "nothing",
         }

@@ -85,6 +85,27 @@ pub fn load_again(
     Ok(Checked { value: (sources, theme), findings })
 }
 
+/// The same files, but for those at `places`, which are read again. `None` if that is not
+/// all there is to do: one of them is new, gone, no entry, or holds the settings. A place
+/// where nothing was and nothing is does not matter.
+pub fn read_again(sources: &Sources, places: &[(FilePath, PathBuf)]) -> Option<Sources> {
+    let mut files = sources.files.clone();
+    for (path, place) in places {
+        if !files.contains_key(path) && place.symlink_metadata().is_err() {
+            continue;
+        }
+        let known = matches!(files.get(path)?, Source::Text(_)) && **path != *SITE_YAML;
+        let plain = place.symlink_metadata().is_ok_and(|meta| meta.is_file());
+        let read = text(path, place, &mut Vec::new()).ok().filter(|_| known && plain)?;
+        if !read.findings.is_empty() {
+            return None;
+        }
+        files.insert(path.clone(), read.value);
+    }
+    let (settings, today) = (sources.settings.clone(), sources.today);
+    Some(Sources { files, settings, today })
+}
+
 fn settings(site: &Source) -> Checked<Settings> {
     match site {
         Source::Text(text) => Settings::read(text, &SITE_YAML.into()),

@@ -9,7 +9,7 @@ mod project;
 mod settings;
 mod shelf;
 
-pub use load::{LoadError, Loaded, ThemeFiles, load, load_again};
+pub use load::{LoadError, Loaded, ThemeFiles, load, load_again, read_again};
 pub use project::{Project, discover};
 pub use settings::{Coverage, Settings};
 pub use shelf::{Shelf, Stamp};

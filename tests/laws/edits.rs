@@ -149,6 +149,10 @@ fn options(project: &Project) -> Options {
 /// Looks until all is at rest.
 fn rest(desk: &mut Desk) {
     while matches!(desk.look(true), Turn::News(_) | Turn::Unsure) {}
+    sweep(desk);
+}
+
+fn sweep(desk: &mut Desk) {
     if let Some(sweep) = desk.sweep() {
         let found = sweep.run(&Default::default()).expect("nobody stops it");
         desk.swept(&sweep, found, true);
@@ -249,6 +253,29 @@ fn what_is_served_at_rest_is_what_a_clean_build_writes() {
         for edits in turns {
             edits.iter().for_each(|edit| do_edit(&project, edit));
             rest(&mut desk);
+            compare(&desk, &project, &mut last);
+        }
+    });
+}
+
+#[test]
+fn a_glance_at_what_was_edited_shows_what_a_look_at_all_would() {
+    let edits = proptest::collection::vec((any::<usize>(), body()), 1..8);
+    holds(32, edits, |edits| {
+        let project = Project::full();
+        let (mut desk, _) = Desk::open(options(&project), 1).expect("it can be read");
+        let mut last = None;
+        for (number, text) in edits {
+            let files = crate::common::tree(&project.root.join("content"));
+            let path = files.keys().nth(number % files.len()).expect("there are some");
+            let place = project.root.join("content").join(path);
+            let old = fs::read(&place).expect("it is there");
+            fs::write(&place, [old.as_slice(), b"\n", text.as_bytes()].concat())
+                .expect("it can be written");
+            match desk.glance(&[place]) {
+                Some(_) => sweep(&mut desk),
+                None => rest(&mut desk),
+            }
             compare(&desk, &project, &mut last);
         }
     });
