@@ -63,8 +63,8 @@ impl Served {
         Arc::ptr_eq(&self.site, &other.site)
     }
 
-    /// Makes a file of the site. A template cannot be stopped from outside, so a page that
-    /// does not end is left alone.
+    /// Makes a file of the site. A template cannot be stopped from outside, so a page
+    /// that does not end is left alone.
     pub(super) fn make(&self, address: &str) -> Option<Checked<Made>> {
         if self.site.subject(address).is_none() {
             return make(&self.site, address);

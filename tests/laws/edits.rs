@@ -244,7 +244,7 @@ fn compare(desk: &Desk, project: &Project, last: &mut Option<Bytes>) {
 #[test]
 fn what_is_served_at_rest_is_what_a_clean_build_writes() {
     let turns = proptest::collection::vec(proptest::collection::vec(edit(), 1..4), 1..8);
-    holds(64, turns, |turns| {
+    holds(40, turns, |turns| {
         let project = Project::full();
         let (mut desk, _) = Desk::open(options(&project), 1).expect("it can be read");
         let mut last = None;
@@ -261,7 +261,7 @@ fn what_is_served_at_rest_is_what_a_clean_build_writes() {
 #[test]
 fn a_glance_at_what_was_edited_shows_what_a_look_at_all_would() {
     let edits = proptest::collection::vec((any::<usize>(), body()), 1..8);
-    holds(32, edits, |edits| {
+    holds(16, edits, |edits| {
         let project = Project::full();
         let (mut desk, _) = Desk::open(options(&project), 1).expect("it can be read");
         let mut last = None;
