@@ -143,14 +143,18 @@ test("links that name a folded place open it", () =>
     await page.locator("#rubric").waitFor({ state: "visible" });
   }));
 
-// The text of the samples as it is seen with all folds open.
+// The text of the samples as it is seen with all folds open, without what scripts add to
+// work with it.
 async function texts(root, javaScriptEnabled) {
   const texts = {};
   await visit(root, { javaScriptEnabled }, async (page) => {
     for (const address of HERE) {
       await page.goto(root + address);
       await page.evaluate(unfold);
-      texts[address] = await page.evaluate(() => document.querySelector("main").innerText);
+      texts[address] = await page.evaluate(() => {
+        for (const tool of document.querySelectorAll("main :is(button, .filters)")) tool.remove();
+        return document.querySelector("main").innerText;
+      });
     }
   });
   return texts;

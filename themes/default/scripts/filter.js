@@ -39,10 +39,9 @@ export function fits(entry, choice) {
   });
 }
 
-/** @param {HTMLElement} place the form, and as `aria-controls` what it filters */
+/** @param {HTMLElement} place holds the choices; `data-list` names what they filter */
 export function mount(place) {
-  if (!(place instanceof HTMLFormElement)) return;
-  const list = document.getElementById(place.getAttribute("aria-controls") ?? "");
+  const list = document.getElementById(place.dataset.list ?? "");
   const selects = [...place.querySelectorAll("select")];
   const count = place.querySelector("output");
   if (!list || !count) return;
@@ -72,11 +71,15 @@ export function mount(place) {
     show();
   };
 
-  place.addEventListener("input", () => {
+  const keep = () => {
     const address = location.pathname + query(show()) + location.hash;
     history.replaceState(null, "", address);
+  };
+  place.addEventListener("input", keep);
+  place.querySelector("button")?.addEventListener("click", () => {
+    for (const own of selects) own.value = "";
+    keep();
   });
-  place.addEventListener("reset", () => setTimeout(() => place.dispatchEvent(new Event("input"))));
   addEventListener("popstate", load);
   place.hidden = false;
   load();
