@@ -3,7 +3,7 @@
 use super::pen::{Pen, ROW, lines};
 use super::{Mark, Stop};
 
-const WIDTH: i32 = 320;
+const WIDTH: i32 = 288;
 
 /// Draws a skill with what hangs on it; the titles are those of the two branches.
 pub(super) fn draw(
@@ -52,7 +52,7 @@ fn step(pen: &mut Pen<'_>, stop: &Stop<'_>, top: i32) -> i32 {
     let mut y = top + 5;
     pen.link(stop.address, |pen| {
         pen.station((46, top), stop.number);
-        for line in lines(stop.title, 28) {
+        for line in lines(stop.title, 26) {
             pen.text("title", (70, y), &line);
             y += 20;
         }

@@ -10,7 +10,7 @@ const COLUMN: i32 = 268;
 
 /// The width of the wide and of the narrow drawing.
 const WIDE: i32 = 1080;
-const NARROW: i32 = 320;
+const NARROW: i32 = 288;
 
 /// Letters in a line of a title.
 const LETTERS: usize = 25;

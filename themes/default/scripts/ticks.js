@@ -31,14 +31,17 @@ export function tick(ticks, name, done) {
   return done ? { ...others, [name]: true } : others;
 }
 
-/** @param {string} site */
+/**
+ * Where ticks are kept: sites below one host do not share them.
+ * @param {string} site the path of its root
+ */
 export function key(site) {
   return `${site}:ticks:${VERSION}`;
 }
 
-/** @param {HTMLElement} place the article; `data-site` and `data-page` name its ticks */
+/** @param {HTMLElement} place the article; `data-page` names its ticks */
 export function mount(place) {
-  const name = key(place.dataset.site ?? "");
+  const name = key(new URL("../../", import.meta.url).pathname);
   const kept = () => {
     try {
       return read(localStorage.getItem(name));
