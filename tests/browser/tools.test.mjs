@@ -134,3 +134,15 @@ test("text at twice its size loses nothing", () =>
       assert.ok(width <= 640, `${address}: ${width}`);
     }
   }));
+
+test("a worksheet prints on the pages that it promises", () =>
+  visit({}, async (page) => {
+    for (const address of PAGES.filter((page) => /^worksheets\/(?!index)/.test(page))) {
+      await page.goto(server.root + address);
+      const promised = /(\d+) pages?/.exec(await page.locator(".facts").innerText());
+      if (!promised) continue;
+      const print = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+      const pages = print.match(/\/Type\s*\/Page\b/g)?.length;
+      assert.ok(pages <= Number(promised[1]), `${address}: ${pages}, promised ${promised[1]}`);
+    }
+  }));
