@@ -75,7 +75,8 @@ fn missing_parent(name: &str, parent: &str, templates: &Templates) -> Diagnostic
 }
 
 /// Tera reports unknown filters, tests and functions of all templates in one text, and
-/// so what fails in a shared part: each as `error: MESSAGE`, then `--> NAME:LINE:COLUMN`, then an excerpt with a row of `^`.
+/// so what fails in a shared part: each as `error: MESSAGE`, then `-->
+/// NAME:LINE:COLUMN`, then an excerpt with a row of `^`.
 fn several(report: &str, templates: &Templates) -> Vec<Diagnostic> {
     let blocks = report.split("error: ").skip(1).filter_map(|block| {
         let message = block.lines().next()?;

@@ -38,7 +38,7 @@ pub(super) fn css(path: &FilePath, text: &str) -> Checked<String> {
     tokens.values_mut().for_each(|(_, span)| *span = None);
     tokens.extend(read(path, text));
     let mut findings = Findings::new();
-    findings.extend(tokens.iter().filter_map(|(_, token)| unsafe_value(path, token)));
+    findings.extend(tokens.values().filter_map(|token| unsafe_value(path, token)));
     tokens.retain(|_, (value, _)| is_value(value));
     findings.extend(LOOKS.iter().flat_map(|look| faint(path, look, &tokens)));
     Checked { value: properties(&tokens), findings }
