@@ -80,6 +80,7 @@ codes! {
     DuplicatePrompt "duplicate-prompt" Warning,
     VagueRubric "vague-rubric" Warning,
     StaleReview "stale-review" Warning,
+    LowContrast "low-contrast" Warning,
     LongSummary "long-summary" Warning,
     LongPrompt "long-prompt" Warning,
     MissingAlt "missing-alt" Warning,

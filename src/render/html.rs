@@ -140,7 +140,7 @@ impl<'r> Filler<'r> {
         html.push_str("<a class=\"term\" href=\"");
         html.push_str(root(self.depth));
         html.push_str(self.renderer.address(id));
-        html.push_str("\" title=\"");
+        html.push_str("\" aria-description=\"");
         let _ = escape_html(&mut *html, &term.common.summary);
         html.push_str("\">");
         html.push_str(text);

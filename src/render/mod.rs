@@ -7,6 +7,7 @@
 mod card;
 mod glossary;
 mod html;
+mod map;
 mod page;
 
 pub use glossary::Terms;
@@ -84,8 +85,7 @@ impl Renderer {
     /// The card of an entry as seen from `depth`.
     fn card(&self, id: EntryId, depth: usize) -> Value {
         let slot = &self.cards[id.0 as usize][depth];
-        slot.get_or_init(|| card::card(&self.catalog, self.catalog.entry(id), depth))
-            .clone()
+        slot.get_or_init(|| card::card(&self.catalog, id, depth)).clone()
     }
 
     /// The cards of the kinds that a template asks for, by the kind's name.

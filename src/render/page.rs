@@ -106,7 +106,18 @@ impl<'r> Maker<'r> {
             }
             Subject::Site => {}
         }
+        if self.uses.has("page", "map") {
+            data.insert("map", self.map());
+        }
         data.into()
+    }
+
+    fn map(&self) -> Value {
+        let id = match self.page.subject {
+            Subject::Entry(id) => Some(id),
+            _ => None,
+        };
+        super::map::of(self.renderer, id, root(self.depth))
     }
 
     /// The address that search engines keep: for a former id that of the entry.

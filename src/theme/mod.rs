@@ -8,6 +8,7 @@
 mod builtin;
 mod errors;
 mod shared;
+mod tokens;
 mod uses;
 mod words;
 
@@ -32,6 +33,9 @@ use crate::source::{SITE_YAML, Settings, ThemeFiles};
 
 /// The folder of a site that a theme's files are put into.
 pub const FOLDER: &str = "theme";
+
+/// The style sheet that begins with the colours of `theme.yaml`.
+const STYLES: &str = "theme/styles/main.css";
 
 /// Templates that every theme has besides one for each kind with pages.
 const TEMPLATES: &[&str] =
@@ -112,10 +116,23 @@ impl Theme {
                     Err(_) => findings.push(not_utf8(&path)),
                 }
             } else if name.starts_with("strings/") || name == "theme.yaml" {
-                self.texts.insert(path, String::from_utf8_lossy(&bytes).into());
+                let text = String::from_utf8_lossy(&bytes);
+                if name == "theme.yaml" {
+                    let css = findings.take(tokens::css(&path, &text));
+                    self.colour(&css);
+                }
+                self.texts.insert(path, text.into());
             } else {
                 self.files.insert(format!("{FOLDER}/{name}"), bytes);
             }
+        }
+    }
+
+    /// Puts the custom properties before the style sheet. (`styles/` comes before
+    /// `theme.yaml` in the order of names.)
+    fn colour(&mut self, css: &str) {
+        if let Some(sheet) = self.files.get_mut(STYLES) {
+            *sheet = [css.as_bytes(), sheet].concat().into();
         }
     }
 

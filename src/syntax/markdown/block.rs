@@ -125,7 +125,7 @@ impl<'r> Writer<'r, '_> {
             CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or(""),
             CodeBlockKind::Indented => "",
         };
-        self.open_block("<pre><code");
+        self.open_block("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
             self.push(" class=\"language-");
             self.attribute(language);
@@ -185,7 +185,7 @@ impl<'r> Writer<'r, '_> {
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {
-        self.open_block("<div class=\"table\"><table>\n");
+        self.open_block("<div class=\"table\" tabindex=\"0\"><table>\n");
         self.table = Some(TableState {
             alignments,
             column: 0,

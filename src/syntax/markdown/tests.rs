@@ -119,12 +119,12 @@ fn wikilinks_in_a_table() {
     check(
         "| a |\n|---|\n| [[a\\|b]] `[[a\\|b]]` |\n",
         &expect![[r#"
-        <div class="table"><table>
-        <thead><tr><th scope="col">a</th></tr></thead>
-        <tbody><tr><td><a href="{0}">b</a> <code>[[a|b]]</code></td></tr>
-        </tbody></table></div>
-        -> a in "b [[a|b]]"
-    "#]],
+            <div class="table" tabindex="0"><table>
+            <thead><tr><th scope="col">a</th></tr></thead>
+            <tbody><tr><td><a href="{0}">b</a> <code>[[a|b]]</code></td></tr>
+            </tbody></table></div>
+            -> a in "b [[a|b]]"
+        "#]],
     );
 }
 
@@ -290,12 +290,12 @@ fn a_form_has_fields() {
         FORM,
         "Name: ___ __b__ `___`\n\n| A | B |\n|---|---|\n| ____ | |\n",
         &expect![[r#"
-        <p>Name: <input class="field" type="text" aria-label="Name" data-field="1" size="3"> <strong>b</strong> <code>___</code></p>
-        <div class="table"><table>
-        <thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>
-        <tbody><tr><td><input class="field" type="text" aria-label="A" data-field="2" size="4"></td><td><input class="field" type="text" aria-label="B" data-field="3"></td></tr>
-        </tbody></table></div>
-    "#]],
+            <p>Name: <input class="field" type="text" aria-label="Name" data-field="1" size="3"> <strong>b</strong> <code>___</code></p>
+            <div class="table" tabindex="0"><table>
+            <thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>
+            <tbody><tr><td><input class="field" type="text" aria-label="A" data-field="2" size="4"></td><td><input class="field" type="text" aria-label="B" data-field="3"></td></tr>
+            </tbody></table></div>
+        "#]],
     );
     check_as(
         FORM,
