@@ -106,7 +106,7 @@ impl<'r> Maker<'r> {
             }
             Subject::Site => {}
         }
-        if self.uses.has("page", "map") {
+        if self.uses.of("page").has("map") {
             data.insert("map", self.map());
         }
         data.into()
