@@ -39,8 +39,10 @@ export function key(site) {
   return `${site}:ticks:${VERSION}`;
 }
 
-/** @param {HTMLElement} place the article; `data-page` names its ticks */
+/** @param {HTMLElement} place in the article; `data-page` names its ticks */
 export function mount(place) {
+  const article = place.closest("article");
+  if (!article) return;
   const name = key(new URL("../../", import.meta.url).pathname);
   const kept = () => {
     try {
@@ -49,18 +51,19 @@ export function mount(place) {
       return {};
     }
   };
-  /** @type {NodeListOf<HTMLInputElement>} */
-  const boxes = place.querySelectorAll("input[data-task]");
+  /** @param {HTMLInputElement} box */
+  const task = (box) => `${place.dataset.page}#${box.dataset.task}`;
   const ticks = kept();
-  for (const box of boxes) {
-    const task = `${place.dataset.page}#${box.dataset.task}`;
-    if (task in ticks) box.checked = true;
-    box.addEventListener("change", () => {
-      try {
-        localStorage.setItem(name, JSON.stringify(tick(kept(), task, box.checked)));
-      } catch {
-        // It stays ticked as long as the page is open.
-      }
-    });
-  }
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const boxes = article.querySelectorAll("input[data-task]");
+  for (const box of boxes) if (task(box) in ticks) box.checked = true;
+  // Heard at the article, so that tasks which appear while a page is edited count too.
+  article.addEventListener("change", ({ target: box }) => {
+    if (!(box instanceof HTMLInputElement) || !box.dataset.task) return;
+    try {
+      localStorage.setItem(name, JSON.stringify(tick(kept(), task(box), box.checked)));
+    } catch {
+      // It stays ticked as long as the page is open.
+    }
+  });
 }
